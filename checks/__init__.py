@@ -1,0 +1,1 @@
+"""From facts, and questions to the index, to findings."""
