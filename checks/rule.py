@@ -1,6 +1,6 @@
 """What a rule is: a frozen value with one function. Rules are discovered in this package; there is no list to edit.
 
-A rule lives in `checks/zxNNNN_slug.py`. Its module docstring is its user page, in Chinese, under the fixed headings of `HEADINGS`.
+A rule lives in `checks/zxNNNN_slug.py`. Its module docstring is its user page, in Chinese, under `HEADINGS`.
 """
 
 from __future__ import annotations
@@ -74,9 +74,7 @@ class Rule:
 def all_rules() -> tuple[Rule, ...]:
     """Every rule of this package, by id."""
     package = importlib.import_module(__package__ or "shenwen.checks")
-    names = sorted(
-        module.name for module in pkgutil.iter_modules(package.__path__) if re.match(r"zx\d{4}_", module.name)
-    )
+    names = sorted(module.name for module in pkgutil.iter_modules(package.__path__) if re.match(r"zx\d{4}_", module.name))
     return tuple(importlib.import_module(f"{package.__name__}.{name}").RULE for name in names)
 
 

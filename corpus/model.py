@@ -327,7 +327,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A body that bears or supports a duty: the name as it stands (in the text's own script) and where; `full` the resolved name."""
+    """A body that bears or supports a duty: its name as it stands (in the source script) and where; `full` the resolved name."""
 
     name: str
     span: Span | None = None
@@ -337,7 +337,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """One operative statement. `quote` is the source text of `span`, `text` the same in Simplified script and mainland wording."""
+    """One operative statement. `quote` is the source text of `span`, `text` the same in the normalised view."""
 
     span: Span
     quote: str

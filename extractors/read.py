@@ -24,7 +24,7 @@ class Limits:
     seconds: float = 60.0
 
 
-def read_bytes(path: str, data: bytes, limits: Limits = Limits()) -> Document | Failure:  # noqa: B008 (frozen value)
+def read_bytes(path: str, data: bytes, limits: Limits = Limits()) -> Document | Failure:
     """A document or the reason why there is none. Never raises on any input."""
     sha256 = hashlib.sha256(data).hexdigest()
     if not data.strip():
@@ -38,7 +38,7 @@ def read_bytes(path: str, data: bytes, limits: Limits = Limits()) -> Document | 
     return Document(path, sha256, FileFormat.TXT, text, tuple(blocks))
 
 
-def read_file(path: Path, name: str | None = None, limits: Limits = Limits()) -> Iterator[Document | Failure]:  # noqa: B008
+def read_file(path: Path, name: str | None = None, limits: Limits = Limits()) -> Iterator[Document | Failure]:
     """Everything in one file: one item for a document, one for each member of an archive (`a.zip!/b.docx`). Never raises."""
     shown = name or str(path)
     try:

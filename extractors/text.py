@@ -28,17 +28,13 @@ _ASCII_MARK = re.compile(rf"(?<=[{_CJK}》”）\)」』])[,;:?!()]|[,;:?!()](?=
 @cache
 def _traditional() -> re.Pattern[str]:
     """One character that OpenCC's `tw2s` changes (corpus/reference/traditional.txt, made from OpenCC's own table)."""
-    characters = (
-        resources.files("shenwen.corpus.reference").joinpath("traditional.txt").read_text(encoding="utf-8").strip()
-    )
+    characters = resources.files("shenwen.corpus.reference").joinpath("traditional.txt").read_text(encoding="utf-8").strip()
     return re.compile(f"[{characters}]")
 
 
 @cache
 def _wording() -> tuple[re.Pattern[str], dict[str, str]]:
-    table = tomllib.loads(
-        resources.files("shenwen.corpus.reference").joinpath("wording.toml").read_text(encoding="utf-8")
-    )
+    table = tomllib.loads(resources.files("shenwen.corpus.reference").joinpath("wording.toml").read_text(encoding="utf-8"))
     words: dict[str, str] = {}
     alternatives: list[str] = []
     for entry in table["word"]:
@@ -99,15 +95,13 @@ def normalise(text: str) -> str:
 
 def _is_taiwan(text: str) -> bool:
     """Cheap test before the phrase table: its words all hold one of these."""
-    return any(
-        sign in text for sign in ("档案", "程式", "网际", "网路", "最佳化", "数位", "民众", "入口网站", "联络我们")
-    )
+    return any(sign in text for sign in ("档案", "程式", "网际", "网路", "最佳化", "数位", "民众", "入口网站", "联络我们"))
 
 
 def view_of(document: Document) -> tuple[View, str]:
     """The view of a document and its script.
 
-    Line breaks inside one block (hard-wrapped paragraphs) are left out of the view, with the blanks around them; between blocks one
+    Line breaks inside one block (hard-wrapped paragraphs) are left out, with the blanks around them; between blocks one
     line feed stays. The official vocabulary is only mapped in documents in Traditional script, where 檔案 means 文件.
     """
     text = document.text

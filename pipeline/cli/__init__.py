@@ -1,0 +1,61 @@
+"""The command line: one file per command, loaded only when it is called, so that `--help` stays fast."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+#: Command name → (module beside this one, one line of help). Help stands here so that listing commands imports none of them.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "review": ("review", "审核一批草稿：批注、审核意见表、任务台账"),
+    "scan": ("scan", "扫描档案库：可续扫，每个文件都有交代"),
+    "lint": ("lint", "发布前检查：快，退出码可用于流水线"),
+    "extract": ("extract", "提取任务、责任主体和时限（JSON Lines）"),
+    "text": ("text", "打印程序读到的正文，每段一行"),
+    "ledger": ("ledger", "任务台账：到期、逾期、周期性任务"),
+    "index": ("index", "建立和维护现行文件索引"),
+    "rules": ("rules", "列出全部规则及其条款依据"),
+    "explain": ("explain", "解释一条规则"),
+    "workdays": ("workdays", "计算“N个工作日内”的最后一日"),
+    "serve": ("serve", "在本机浏览器中使用审文"),
+}
+
+
+class Commands(click.Group):
+    """A group whose commands are imported on use; a command whose module is not there yet is not listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name, (module, _) in COMMANDS.items() if _exists(module)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        entry = COMMANDS.get(cmd_name)
+        if entry is None or not _exists(entry[0]):
+            return None
+        command: click.Command = importlib.import_module(f"{__name__}.{entry[0]}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("命令"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
+
+
+def _exists(module: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(f"{__name__}.{module}") is not None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="shenwen", prog_name="shenwen", message="%(prog)s %(version)s")
+def group() -> None:
+    """审文：像办公厅一样仔细地阅读政府文件。"""
+
+
+def main() -> None:
+    """Entry point. Results go to stdout, diagnostics to stderr; 0 nothing to complain of, 1 findings, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", newline="\n")
+    group(prog_name="shenwen")
