@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+Day = date
+"""The type of a day, for classes that have a field named `date`."""
+
 
 class FileFormat(StrEnum):
     """What a file is by its content, whatever its name says."""
@@ -319,8 +322,8 @@ class Deadline:
     unit: str | None = None
     trigger: str | None = None
     bound: str | None = None
-    date: date | None = None
-    due: date | None = None
+    date: Day | None = None
+    due: Day | None = None
     exception: str | None = None
     reason: str | None = None
 
