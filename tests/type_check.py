@@ -1,6 +1,6 @@
 """Strict type check of the four packages under the names they are installed by.
 
-Checkers cannot follow the editable install's import hook, so the layout of the wheel is laid out with links in a temporary folder.
+Checkers cannot follow the editable install's import hook, so the wheel's layout is laid out with links in a temporary folder.
 """
 
 from __future__ import annotations
