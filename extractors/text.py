@@ -86,16 +86,11 @@ def fold_width(text: str) -> str:
 
 def normalise(text: str) -> str:
     """Text for matching without a map: what `view_of` gives for a single paragraph."""
-    text = fold_width(simplify(text))
-    if script_of(text) == "hans" and not _is_taiwan(text):
-        return text
+    flat = fold_width(simplify(text))
+    if script_of(text) == "hans":
+        return flat
     pattern, words = _wording()
-    return pattern.sub(lambda word: words[word.group()], text)
-
-
-def _is_taiwan(text: str) -> bool:
-    """Cheap test before the phrase table: its words all hold one of these."""
-    return any(sign in text for sign in ("档案", "程式", "网际", "网路", "最佳化", "数位", "民众", "入口网站", "联络我们"))
+    return pattern.sub(lambda word: words[word.group()], flat)
 
 
 def view_of(document: Document) -> tuple[View, str]:

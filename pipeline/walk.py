@@ -13,12 +13,6 @@ class UsageError(click.ClickException):
 
     exit_code = 2
 
-    def format_message(self) -> str:
-        return self.message
-
-    def show(self, file: object = None) -> None:
-        click.echo(f"shenwen：{self.message}", err=True)
-
 
 def files_in(paths: Iterable[str]) -> Iterator[Path]:
     """Files under the paths, sorted, each once. Raises UsageError for a path that is not there or a folder without files."""

@@ -7,6 +7,8 @@ import sys
 
 import click
 
+from shenwen.pipeline.cli.chinese import ChineseContext, explain
+
 #: Command name → (module beside this one, one line of help). Help stands here so that listing commands imports none of them.
 COMMANDS: dict[str, tuple[str, str]] = {
     "review": ("review", "审核一批草稿：批注、审核意见表、任务台账"),
@@ -26,6 +28,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
 class Commands(click.Group):
     """A group whose commands are imported on use; a command whose module is not there yet is not listed."""
 
+    context_class = ChineseContext
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [name for name, (module, _) in COMMANDS.items() if _exists(module)]
 
@@ -34,6 +38,7 @@ class Commands(click.Group):
         if entry is None or not _exists(entry[0]):
             return None
         command: click.Command = importlib.import_module(f"{__name__}.{entry[0]}").command
+        command.context_class, command.options_metavar = ChineseContext, "[选项]"
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -47,10 +52,19 @@ def _exists(module: str) -> bool:
     return find_spec(f"{__name__}.{module}") is not None
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]...",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="shenwen", prog_name="shenwen", message="%(prog)s %(version)s")
-def group() -> None:
+@click.pass_context
+def group(context: click.Context) -> None:
     """审文：像办公厅一样仔细地阅读政府文件。"""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def main() -> None:
@@ -58,4 +72,15 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", newline="\n")
-    group(prog_name="shenwen")
+    try:
+        sys.exit(group.main(prog_name="shenwen", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        click.echo(f"shenwen：{explain(error)}", err=True)
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("shenwen：已中断，未完成的部分下次运行时继续", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # the reader of our output has gone (`shenwen … | head`): nothing to say, and no second error at exit
+        sys.stderr.close()
+        sys.exit(0)

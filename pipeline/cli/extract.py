@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import click
+
 from shenwen.corpus.model import Failure, Record
 from shenwen.pipeline.walk import files_in
 
@@ -14,6 +15,7 @@ from shenwen.pipeline.walk import files_in
 @click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="输出格式")
 def command(paths: tuple[str, ...], form: str) -> None:
     import msgspec
+
     from shenwen.pipeline.as_json import record_json
     from shenwen.pipeline.process import records_of_all
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+
 from shenwen.corpus.model import Failure
 from shenwen.pipeline.walk import files_in
 
