@@ -1,0 +1,250 @@
+"""Does a sentence demand, forbid, allow, encourage or aim, and where in it.
+
+Works on masked text (segments.masked), one sentence at a time: first the blocks (definitions, narration, purpose, reported
+speech, conditions), then the evidence clause by clause (modal words, bare imperatives, 由…, a body as subject).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from shenwen.corpus.model import Modality
+from shenwen.extractors.find_owners import subject_of
+from shenwen.extractors.modality import Modal, modals_in, words
+from shenwen.extractors.segments import BLANK
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Why a clause is operative: view offset `at` of the word, its modality, `strong` where it opens a statement of its own."""
+
+    at: int
+    modality: Modality
+    strong: bool = False
+
+
+@dataclass(slots=True)
+class Clause:
+    """A stretch between commas. `lead` is where it begins after connectives; `subordinate` where it only sets a condition."""
+
+    start: int
+    end: int
+    lead: int
+    subordinate: bool
+    signs: list[Sign] = field(default_factory=list)
+
+
+_CLAUSE = re.compile(r"[^，：]+")
+_LEAD = re.compile(
+    r"(?:同时|并且|此外|另外|其中|因此|因而|但是|但|且|并|而|再|又|也|还|凡|即|若|然后|随后|随即|首先|其次|最后|在此前提下|在此基础上|原则上|一般|"
+    r"确需|特别是|尤其是|对此|为此|据此|必要时|届时|期间|今后|要么|或者|或|以及|和|[ \t])*"
+)
+_SUBORDINATE = re.compile(
+    r"(?:的|时|时候|后|前|之日起|情况下|情形下|条件下|前提下|过程中|基础上|以后|以前|之前|之后|期间|方面|除外|外)$"
+)
+_BECAUSE = re.compile(r"鉴于|由于|因为|考虑到")
+_TRAILER = re.compile(r"[。！？；!?;\s]+$")
+
+_FRAME = re.compile(
+    r"(?:^|，)(?:现|特)[^，。]{0,60}?(?:如下|印发|转发|发布|公布|予以公布|提出|通知)|(?:制定|制订|颁布|发布|作出|订立)(?:本(?:办法|意见|规定|条例|法|方案|"
+    r"细则|通知|预案|规划|规则|决定|指南|要点|标准|章程|制度|措施|准则)|如下|以下|此)|"
+    r"(?:提出|作出|通知|通告|公告|批复|函复|答复|决定|规定|意见|安排|部署|调整)如下[：。]?$|收悉|收到[^，]*(?:请示|来函)"
+)
+_VALIDITY = re.compile(
+    r"(?:自|从)[^，。]{2,40}?(?:起|后)(?:正式)?(?:施行|实施|执行|生效|试行)|有效期(?:为|至|[^，。]{0,6}年)|(?:同时|即行|自行|相应)?(?:废止|失效)[。；]?$|"
+    r"停止执行[。；]?$|停止施行[。；]?$"
+)
+_DEFINITION = re.compile(
+    r"是指|系指|指的是|所称|(?:以下|下同|统称|简称)|(?:分|划分)为|^[^，]{0,30}(?:适用(?:于|本)|包括|主要包括)|不适用|^本[^，]{1,12}(?:所指|所列)|^注[：释]|^附件|^附[：表]"
+)
+_REPORT = re.compile(
+    rf"^(?:(?!按|依照|依据|根据|遵|落实|贯彻|符合|违反|对|除)[^，要应须可]){{0,30}}(?:[》{BLANK}]|通知|会议|决定|讲话|总书记|总理|纲要|代表|委员|同志|法律|"
+    rf"法规|宪法|报告|来信|建议|群众反映)[^，应须]{{0,6}}"
+    r"(?:指出|强调|要求|提出|规定|明确|部署|作出|认为|反映|表示|建议)"
+)
+_NARRATION = re.compile(
+    r"^近年来|^近几年|^[^，]{0,12}以来，|^目前|^当前|^过去|^去年|^当时|^此前|^一年来|个月来|年来，|了(?!解|结|事|望|然)|曾经|取得(?:了|显著|明显|积极|重大|新|"
+    r"较|良好|一定|阶段)|已经|已(?:于|在|由|对|有|将|达|累计|基本|成为|全面|形成|建立|初步)|"
+    r"高度重视[^，]*工作[。；]?$|仍然存在|还存在|存在着|不断增多|日益|尚未[^，]*到[^，]*[。；]?$|正在|具有(?:重要|重大|十分)[^，]*意义|深入人心|未作规定"
+)
+_IDEOLOGY = re.compile(
+    r"^(?:坚持)?以[^，]{2,40}(?:为指导|为指引|为指针|为遵循|思想和)|(?:思想|理论|主义)[^，]{0,20}为(?:指导|指针|指引)|^高举"
+)
+_PERFORMATIVE = re.compile(r"^同意(?![^。]*，同时)|(?:国务院|政府|研究)决定|，?(?:设在|下设)|有利于")
+_COPULA = re.compile(r"^[^：]{2,60}?，是[^否]|^[^，：]{2,30}?(?<![还就也都只凡正但若便于而不])是(?![否非])")
+_TARGET_DATE = re.compile(
+    r"(?:并)?(?:(?:力争|争取|确保|预计)?[到至](?:[^，]{0,4}?\d{2,4}年|“)|力争|争取|用[^，]{1,6}年(?:左右)?(?:的)?时间|[^，]{0,6}末，|“?[到至]?十[一二三四五]五”?末)"
+)
+_TARGET_NUMBER = re.compile(
+    r"(?:达到|达|实现|增长|提高|提升|减少|降低|下降|压缩|压减|控制在|完成|做到|稳定在|保持在|突破|新增|建成|培育|打造|缩短|力争|新建|改造|培训|覆盖率|率)[^，。；]{0,14}?"
+    r"\d[\d.,]*\s*(?:%|％|‰|个百分点|万|亿|倍|个(?!工作日|月|小时|年|自然日|学时)|家|所|公里|千米|亩|户|吨|人|名|项|座|处|件|条|辆|套|平方米|张|分钟|小时|天|成)[^，。；]{0,12}"
+)
+_TARGET_VERB = re.compile(
+    r"实现|达到|建成|完成|形成|基本|全面|更加|显著|明显|提高|下降|降低|消除|解决|健全|覆盖|普及|成为|初步|率"
+)
+_CONDITION = re.compile(r"[^，]*(?:的|时|后|前)，")
+_BY_WHOM = re.compile(r"(?<![理自缘事经来不各])由(?![于来此衷头\d])(?P<rest>[^，：]{2,})")
+_COMPOSED = re.compile(
+    r"组成|构成|担任|兼任|转向|转为|变为|改为|调整为|降[到至为低]|升|压缩|转变|引起|造成|导致|原因|产生|决定|所致"
+)
+_PASSIVE = re.compile(
+    r"实行|采取|采用|按照?[^，]{1,40}(?:执行|办理|支付|结算|处理|掌握|确定|计算)|(?:依照|参照|依据|比照|按)[^，]{1,40}规定|(?<!不)(?:列入|纳入|计入|划入|"
+    r"转入|记入)|免征|免收|继续|为依据|一并|不(?:少于|超过|低于|高于|多于|晚于|早于|迟于|大于|小于)|(?:前|内|日|底)(?:基本|全部|全面)?(?:完成|报送|报|上报|办结|落实|"
+    r"整改|到位|反馈|建成|启动)|通过[^，]{2,30}实现|进行(?!的|中)|全额|从[^，]{2,30}(?:支付|列支|解决)"
+)
+_PREPOSED = re.compile(
+    r"(?:对于?|将|把|按照?|依照?|依据|根据|以|在|从|自|于|向|为(?!了)|通过|结合|围绕|针对|依托|利用|经|会同|与|凭|每年|每月|每季度|每半年|到|至|除|因|随着|遇|发生|出现)"
+)
+_LIGHT = re.compile(r"进行|予以|实行|实施|作出|纳入|列入|加以|采取|给予|开展")
+
+
+def clauses_of(mask: str, start: int, end: int) -> list[Clause]:
+    """The clauses of a sentence, condition clauses marked."""
+    trailer = _TRAILER.search(mask, start, end)
+    stop = trailer.start() if trailer else end
+    found = []
+    for part in _CLAUSE.finditer(mask, start, stop):
+        left, right = part.span()
+        lead = _LEAD.match(mask, left, right)
+        closed = right < stop and bool(
+            _SUBORDINATE.search(mask, max(left, right - 4), right) or _BECAUSE.match(mask, left, right)
+        )
+        found.append(Clause(left, right, lead.end() if lead else left, closed))
+    return found
+
+
+def signs_of(mask: str, start: int, end: int) -> list[Sign]:
+    """Every sign of an operative statement in the sentence, in order; empty where it demands nothing."""
+    sentence = mask[start:end]
+    modals = list(modals_in(mask, start, end))
+    if _blocked(sentence, modals):
+        return []
+    clauses = clauses_of(mask, start, end)
+    _place(mask, modals, clauses)
+    aims, dated = _targets(mask, clauses)
+    strict = _FRAME.search(sentence) or _VALIDITY.search(sentence)
+    has_modal = any(clause.signs for clause in clauses)
+    if strict:
+        kept = [sign for clause in clauses for sign in clause.signs if mask[sign.at] in "请应必"]
+        return kept + [sign for clause in clauses for sign in _by_whom(mask, clause)]
+    if has_modal or not _idle(sentence, mask, clauses):
+        _imperatives(
+            mask,
+            clauses[:dated] if aims else clauses,
+            {id(c) for c in clauses if any(c.start <= a.at < c.end for a in aims)},
+            has_modal,
+        )
+    return sorted([sign for clause in clauses for sign in clause.signs] + aims, key=lambda sign: sign.at)
+
+
+def _blocked(sentence: str, modals: list[Modal]) -> bool:
+    """Definitions, reported speech and items of a list of conditions demand nothing, whatever words they hold."""
+    if _DEFINITION.search(sentence) and not any(modal.word in ("应当", "必须", "不得", "应", "可以", "要") for modal in modals):
+        return True
+    if re.search(r"是指|系指|所称", sentence):
+        return True
+    if _REPORT.match(sentence):
+        return True
+    bare = _TRAILER.sub("", sentence)
+    if bare.endswith("的") and not bare.endswith("目的") and ("，" not in bare or not modals):
+        return True
+    return (
+        sentence.startswith("为")
+        and bool(_FRAME.search(sentence))
+        and not any(modal.word == "请" for modal in modals)
+        and "由" not in sentence
+    )
+
+
+def _idle(sentence: str, mask: str, clauses: list[Clause]) -> bool:
+    """Without a modal word: narration, creed, slogan, copula."""
+    table = words()
+    told = _NARRATION.search(_CONDITION.sub("", sentence)) if _NARRATION.search(sentence) else None
+    if told or _IDEOLOGY.search(sentence) or table.slogan.search(sentence):
+        return True
+    if _PERFORMATIVE.search(sentence) and "由" not in sentence:
+        return True
+    return bool(_COPULA.match(sentence)) and not re.search(r"由|负责", sentence)
+
+
+#: 要在…基础上: the modal word governs what follows, though its clause looks like a condition.
+_BEFORE_PLACE = re.compile(r"在|于|按|根据|以|通过|从|自|结合|围绕")
+_RELATIVE = re.compile(r"[^，]{1,4}的[^，]{1,4}$")
+
+
+def _place(mask: str, modals: list[Modal], clauses: list[Clause]) -> None:
+    """Modal words to their clauses; those in a condition or a relative clause do not count."""
+    for modal in modals:
+        clause = next((clause for clause in clauses if clause.start <= modal.start < clause.end), None)
+        if clause is None or (clause.subordinate and not _BEFORE_PLACE.match(mask, modal.end, clause.end)):
+            continue
+        if clause is not clauses[-1] and _RELATIVE.match(mask, modal.end, clause.end):
+            continue
+        clause.signs.append(Sign(modal.start, modal.modality, True))
+
+
+def _imperatives(mask: str, clauses: list[Clause], aimed: set[int], has_modal: bool) -> None:
+    """Bare imperatives: a task verb opens the clause, or a body, 由… or a preposed object stands before one."""
+    soft = False
+    for clause in clauses:
+        if clause.signs:
+            soft = clause.signs[-1].modality in (Modality.PERMISSION, Modality.RECOMMENDATION)
+            if not any(sign.modality is Modality.OBLIGATION for sign in clause.signs):
+                clause.signs.extend(sign for sign in _by_whom(mask, clause) if sign.at < clause.signs[0].at)
+            continue
+        if clause.subordinate or id(clause) in aimed:
+            continue
+        sign = _imperative(mask, clause, has_modal)
+        if sign is None or (soft and not sign.strong):
+            continue
+        clause.signs.append(sign)
+
+
+def _imperative(mask: str, clause: Clause, has_modal: bool) -> Sign | None:
+    table = words()
+    at = clause.lead
+    while found := table.adverb.match(mask, at, clause.end):
+        at = found.end()
+    if table.effect.match(mask, at, clause.end):
+        return None
+    if table.task.match(mask, at, clause.end) or (at > clause.lead and at < clause.end and mask[at] != "的"):
+        return Sign(at, Modality.OBLIGATION)
+    for sign in _by_whom(mask, clause):
+        return sign
+    subject = subject_of(mask, clause.lead, clause.end)
+    if subject is not None and subject.how == "subject":
+        return Sign(subject.end, Modality.OBLIGATION, True)
+    if _PREPOSED.match(mask, clause.lead, clause.end):
+        verb = (
+            _LIGHT.search(mask, clause.lead, clause.end)
+            if has_modal
+            else table.inner_task.search(mask, clause.lead + 1, clause.end)
+        )
+        return Sign(clause.lead, Modality.OBLIGATION, mask[clause.lead] in "将把") if verb else None
+    passive = _PASSIVE.search(mask, clause.lead, clause.end)
+    return Sign(passive.start(), Modality.OBLIGATION) if passive else None
+
+
+def _by_whom(mask: str, clause: Clause) -> Iterator[Sign]:
+    found = _BY_WHOM.search(mask, clause.start, clause.end)
+    if found and not _COMPOSED.search(found.group("rest")):
+        yield Sign(found.start(), Modality.OBLIGATION, True)
+
+
+def _targets(mask: str, clauses: list[Clause]) -> tuple[list[Sign], int | None]:
+    """States to be reached: dated (到2025年…达到…) or measured (减少50%以上), and the number of the clause with the date."""
+    dated: int | None = None
+    aims: list[Sign] = []
+    for number, clause in enumerate(clauses):
+        if clause.subordinate:
+            continue
+        if dated is None and _TARGET_DATE.match(mask, clause.lead, clause.end):
+            dated = number
+        measured = _TARGET_NUMBER.search(mask, clause.start, clause.end)
+        if measured:
+            aims.append(Sign(measured.start(), Modality.TARGET, True))
+        elif dated is not None and (found := _TARGET_VERB.search(mask, clause.start, clause.end)):
+            aims.append(Sign(found.start(), Modality.TARGET, True))
+    return aims, dated

@@ -1,0 +1,72 @@
+"""Owners in closing brackets （责任单位：…）（…牵头，…配合）."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BRACKET = re.compile(r"[（(【\[](?P<inner>[^（）()【】\[\]]*(?:[（(][^（）()]*[）)][^（）()【】\[\]]*)*)[）)】\]][。；]?\s*$")
+_SAYS = re.compile(
+    r"(?:牵头|责任|负责|主办|主管|实施|承办|落实)(?:的)?(?:单位|部门|处室|领导|人|主体)?(?:及分工)?[：:]|(?:负责|牵头|配合|落实|组织实施|承办|参加|参与)(?:落实|"
+    r"实施)?[。；]?$|(?:牵头|负责)[，、；。]|分工负责|按职责"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Names as they stand, leading and supporting."""
+
+    lead: tuple[str, ...]
+    support: tuple[str, ...] = ()
+
+
+_GROUP = re.compile(r"[，；;。]")
+_HEAD = re.compile(
+    r"^(?:(?P<kind>牵头|责任|负责|配合|协办|主办|参加|参与|支持|承办|落实|主管|实施)(?:的)?(?:单位|部门|处室|领导|人|主体)?[：:]?)(?=.)"
+)
+_END = re.compile(
+    r"(?:按照?职责)?(?:分工)?(?:分别)?(?:(?P<kind>牵头负责|牵头|负责|配合|协同|参与|参加|落实|组织实施|承办)(?:落实|实施|推进)?|按职责分工)$"
+)
+_SUPPORTING = ("配合", "协办", "参加", "参与", "支持", "协同")
+_REST = re.compile(r"等?(?:按照?职责分工负责|按职责|按分工|分工负责|分别负责|共同负责|共同)$")
+
+
+def bracket_at_end(text: str) -> tuple[int, Duty] | None:
+    """The owners in a bracket that closes `text` and where the bracket begins, or None where it is another bracket."""
+    found = _BRACKET.search(text)
+    if not found or not _SAYS.search(found.group("inner")):
+        return None
+    duty = duty_of(found.group("inner"))
+    return (found.start(), duty) if duty.lead or duty.support else None
+
+
+def duty_of(text: str) -> Duty:
+    """Lead and supporting bodies of 责任单位：甲、乙；配合单位：丙 or 甲牵头，乙、丙配合."""
+    lead: list[str] = []
+    support: list[str] = []
+    role = "lead"
+    for group in filter(None, map(str.strip, _GROUP.split(text))):
+        if head := _HEAD.match(group):
+            role = "support" if head.group("kind") in _SUPPORTING else "lead"
+            group = group[head.end() :]
+        if end := _END.search(group):
+            role = "support" if end.group("kind") in _SUPPORTING else "lead"
+            group = group[: end.start()]
+        first, _, others = group.partition("会同")
+        (lead if role == "lead" else support).extend(_names(first))
+        support.extend(_names(others))
+    return Duty(tuple(lead), tuple(support))
+
+
+def _names(text: str) -> list[str]:
+    text = _REST.sub("", text.strip())
+    names: list[str] = []
+    depth = at = 0
+    for position, char in enumerate(text):
+        depth += (char in "（(") - (char in "）)")
+        if depth == 0 and char in "、,， ":
+            names.append(text[at:position])
+            at = position + 1
+    names.append(text[at:])
+    cleaned = (re.sub(r"^(?:由|和|及)|等$", "", name.strip()) for name in names)
+    return [name for name in cleaned if 1 < len(name) <= 40]
