@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from importlib.metadata import entry_points
 from typing import Any
 
 from shenwen.corpus.model import Document, Evidence, Facts, Finding, Fix, Location, Severity, Span
@@ -23,12 +24,17 @@ HEADINGS = ("检查什么", "为什么", "怎样判断", "反例", "正例", "�
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may know beside the draft: the index (None without `--index`), the day of the review, the options in force."""
+    """What a rule may know beside the draft: the index (None without `--index`), the day of the review, the options in force.
+
+    `options` are `(name, value)` pairs; `ZX2108.name` is for one rule, `name` for every rule that declares it.
+    """
 
     archive: Any | None = None
     today: date | None = None
     options: tuple[tuple[str, Any], ...] = ()
     organisation: str | None = None
+    profile: str | None = None
+    """省, 市, 县 or 部门: what kind of office the drafts come from, where the draft itself does not say."""
 
     def option(self, name: str) -> Any:
         """Value of the rule's option `name`. Raises KeyError for a name that the rule does not declare."""
@@ -70,12 +76,34 @@ class Rule:
         return inspect.cleandoc(module.__doc__ or "") if module else ""
 
 
+class PluginError(ValueError):
+    """A plug-in that cannot be used; the message is for people."""
+
+
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule of this package, by id."""
+    """Every rule of this package, by id, then those of plug-ins. Raises `PluginError` for a plug-in that is no rule."""
     package = importlib.import_module(__package__ or "shenwen.checks")
     names = sorted(module.name for module in pkgutil.iter_modules(package.__path__) if re.match(r"zx\d{4}_", module.name))
-    return tuple(importlib.import_module(f"{package.__name__}.{name}").RULE for name in names)
+    own = tuple(importlib.import_module(f"{package.__name__}.{name}").RULE for name in names)
+    return own + _plugins({rule.id for rule in own})
+
+
+def _plugins(taken: set[str]) -> tuple[Rule, ...]:
+    """Rules of other distributions: entry points of the group `shenwen.rules`, each a `Rule`."""
+    found = []
+    for entry in sorted(entry_points(group="shenwen.rules"), key=lambda entry: entry.name):
+        try:
+            rule = entry.load()
+        except Exception as error:  # foreign code may fail in any way; the user must learn which plug-in it was
+            raise PluginError(f"规则插件 {entry.name}（{entry.value}）无法加载：{error}") from error
+        if not isinstance(rule, Rule):
+            raise PluginError(f"规则插件 {entry.name}（{entry.value}）不是一条规则")
+        if rule.id in taken:
+            raise PluginError(f"规则插件 {entry.name} 的编号 {rule.id} 已被占用")
+        taken.add(rule.id)
+        found.append(rule)
+    return tuple(sorted(found, key=lambda rule: rule.id))
 
 
 def judge(document: Document, facts: Facts, context: Context, rules: Iterable[Rule]) -> tuple[Finding, ...]:
@@ -85,7 +113,8 @@ def judge(document: Document, facts: Facts, context: Context, rules: Iterable[Ru
 
 
 def _apply(rule: Rule, document: Document, facts: Facts, context: Context) -> Iterator[Finding]:
-    options = dict(rule.options) | {k: v for k, v in context.options if k in dict(rule.options)}
+    names = {form: name for name, _ in rule.options for form in (name, f"{rule.id}.{name}")}
+    options = dict(rule.options) | {names[name]: value for name, value in context.options if name in names}
     own = replace(context, options=tuple(options.items()))
     try:
         remarks = list(rule.check(document, facts, own))
@@ -98,10 +127,11 @@ def _apply(rule: Rule, document: Document, facts: Facts, context: Context) -> It
             )
         ]
     for remark in remarks:
-        yield _finding(rule, remark, document, facts)
+        yield to_finding(rule, remark, document, facts)
 
 
-def _finding(rule: Rule, remark: Remark, document: Document, facts: Facts) -> Finding:
+def to_finding(rule: Rule, remark: Remark, document: Document, facts: Facts) -> Finding:
+    """What the remark is for people and machines: with its rule, its place and its fingerprint."""
     location = locate(document, facts, remark.span)
     return Finding(
         rule=rule.id,

@@ -7,7 +7,8 @@ import sys
 
 import click
 
-from shenwen.pipeline.cli.chinese import ChineseContext, explain
+from shenwen.pipeline.cli.chinese import ChineseContext
+from shenwen.pipeline.cli.chinese import explain as in_chinese  # not `explain`: that is a command's module
 
 #: Command name → (module beside this one, one line of help). Help stands here so that listing commands imports none of them.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -75,7 +76,7 @@ def main() -> None:
     try:
         sys.exit(group.main(prog_name="shenwen", standalone_mode=False) or 0)
     except click.ClickException as error:
-        click.echo(f"shenwen：{explain(error)}", err=True)
+        click.echo(f"shenwen：{in_chinese(error)}", err=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo("shenwen：已中断，未完成的部分下次运行时继续", err=True)

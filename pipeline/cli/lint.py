@@ -1,0 +1,160 @@
+"""`shenwen lint`: findings on drafts before they are issued; the exit status shows whether anything stands in the way."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from shenwen.pipeline.walk import UsageError, files_in
+
+if TYPE_CHECKING:
+    from shenwen.checks.settings import Settings
+    from shenwen.corpus.model import Finding
+    from shenwen.pipeline.judging import Judge
+    from shenwen.pipeline.reports.result import Result
+
+#: `--format` → module of pipeline/reports.
+FORMATS = {name: f"as_{name}" for name in ("text", "json", "sarif", "github", "junit", "csv")}
+
+
+def a_date(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+    """A day written YYYY-MM-DD. Raises UsageError."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise UsageError(f"日期应写成 2026-01-31 的形式，且确有这一天：{value}") from error
+
+
+@click.command("lint", help="发布前检查。有达到级别的问题时退出码为 1，用法有误或无文件可查时为 2。")
+@click.argument("paths", nargs=-1, required=True, metavar="路径...")
+@click.option("--index", metavar="目录", help="现行文件索引，用于检查重复发文")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="输出格式")
+@click.option("--out", metavar="文件", help="结果写入文件")
+@click.option("--select", multiple=True, metavar="规则", help="只用这些规则，可写编号开头，如 ZX21；可重复")
+@click.option("--ignore", multiple=True, metavar="规则", help="不用这些规则；可重复")
+@click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), help="到哪一级退出码为 1  [默认：warning]")
+@click.option("--baseline", metavar="文件", help="基线：其中已有的问题不再报告")
+@click.option("--write-baseline", metavar="文件", help="把现有问题写成基线")
+@click.option("--today", callback=a_date, metavar="日期", help="以这一天为今天  [默认：当日]")
+@click.option("--config", metavar="文件", help="设置文件  [默认：当前目录或上级目录中的 shenwen.toml]")
+@click.option("--fix", is_flag=True, help="直接改正确定无疑的问题（仅限文本文件）")
+@click.option("--diff", is_flag=True, help="比较两份 JSON 结果：新增、已消除")
+def command(
+    paths: tuple[str, ...],
+    index: str | None,
+    form: str,
+    out: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str | None,
+    baseline: str | None,
+    write_baseline: str | None,
+    today: date | None,
+    config: str | None,
+    fix: bool,
+    diff: bool,
+) -> None:
+    from shenwen.checks.rule import PluginError
+    from shenwen.checks.settings import SettingsError
+    from shenwen.corpus.model import Severity
+
+    try:
+        settings = _settings(config, select, ignore)
+        limit = fail_on or settings.fail_on or "warning"
+        judge = _judge(settings, index, today)
+        result = _result(paths, judge)
+        if write_baseline:
+            _write_baseline(write_baseline, result)
+        result = _without_known(result, baseline)
+    except (SettingsError, PluginError) as error:
+        raise UsageError(str(error)) from error
+    _show(result, form, out)
+    if not result.records:
+        raise SystemExit(2)
+    if result.failures or result.fails(None if limit == "never" else Severity(limit)):
+        raise SystemExit(1)
+
+
+def _settings(config: str | None, select: tuple[str, ...], ignore: tuple[str, ...]) -> Settings:
+    from dataclasses import replace
+
+    from shenwen.checks.settings import check_rule_names
+    from shenwen.pipeline.judging import settings_for
+
+    settings = settings_for(config)
+    settings = replace(settings, ignore=settings.ignore + check_rule_names(ignore, "--ignore"))
+    return replace(settings, select=check_rule_names(select, "--select") or settings.select)
+
+
+def _judge(settings: Settings, index: str | None, today: date | None) -> Judge:
+    from shenwen.pipeline.judging import judge_with
+
+    folder = index or settings.index
+    return judge_with(settings, open_archive(folder) if folder else None, today or date.today())
+
+
+def open_archive(folder: str) -> Any:
+    """The index in the folder. Raises UsageError where there is none."""
+    if not Path(folder).is_dir():
+        raise UsageError(f"找不到索引目录：{folder}")
+    raise UsageError(f"索引目录中没有索引：{folder}")
+
+
+def _result(paths: tuple[str, ...], judge: Judge) -> Result:
+    from shenwen.corpus.model import Failure
+    from shenwen.pipeline.process import records_of_all
+    from shenwen.pipeline.reports.result import Result
+
+    records, failures, silenced = [], [], 0
+    for item in records_of_all(list(files_in(paths))):
+        if isinstance(item, Failure):
+            failures.append(item)
+            click.echo(f"shenwen：{item.path}：{item.message}（{item.reason.value}）", err=True)
+        else:
+            record, number = judge.judged(item)
+            records.append(record)
+            silenced += number
+    return Result(tuple(records), tuple(failures), judge.rules, judge.skipped, suppressed=silenced)
+
+
+def _without_known(result: Result, baseline: str | None) -> Result:
+    """The result without the findings that the baseline has."""
+    from dataclasses import replace
+
+    from shenwen.checks.baseline import load_baseline, new_findings
+
+    if not baseline:
+        return result
+    new: set[Finding] = set(new_findings(result.findings, load_baseline(Path(baseline))))
+    records = tuple(replace(record, findings=tuple(f for f in record.findings if f in new)) for record in result.records)
+    shown = sum(len(record.findings) for record in records)
+    return replace(result, records=records, known=len(result.findings) - shown)
+
+
+def _write_baseline(path: str, result: Result) -> None:
+    from shenwen.checks.baseline import dump_baseline
+
+    _write(path, dump_baseline(result.findings))
+
+
+def _show(result: Result, form: str, out: str | None) -> None:
+    report = importlib.import_module(f"shenwen.pipeline.reports.{FORMATS[form]}").render(result)
+    if out:
+        _write(out, report)
+    else:
+        sys.stdout.write(report)
+        sys.stdout.flush()
+
+
+def _write(path: str, text: str) -> None:
+    try:
+        Path(path).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"无法写入 {path}：{error.strerror}") from error

@@ -1,0 +1,63 @@
+"""From a record to its findings: rules, settings, marks in the draft. The same for lint, review, scan and the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from shenwen.checks.rule import Context, Remark, Rule, judge, to_finding
+from shenwen.checks.settings import Settings, find_settings, load_settings
+from shenwen.checks.suppressions import Suppression, suppressions
+from shenwen.corpus.model import Finding, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Rules with all they need; made once, asked for every record."""
+
+    settings: Settings
+    context: Context
+    rules: tuple[Rule, ...]
+    skipped: tuple[Rule, ...] = ()
+
+    def judged(self, record: Record) -> tuple[Record, int]:
+        """The record with its findings, and how many findings the draft's own marks silenced."""
+        found = judge(record.document, record.facts, self.context, self.rules)
+        marks = [mark for mark in suppressions(record.document) if mark.reason]
+        left = [finding for finding in found if not any(mark.covers(finding) for mark in marks)]
+        stale = self._stale(record, marks, found)
+        shown = [self.settings.graded(finding) for finding in (*left, *stale) if self.settings.wanted(finding)]
+        return replace(record, findings=tuple(shown)), len(found) - len(left)
+
+    def _stale(self, record: Record, marks: Iterable[Suppression], found: tuple[Finding, ...]) -> Iterator[Finding]:
+        """A finding for each mark that silenced nothing, though all its rules ran."""
+        ran = {rule.id: rule for rule in self.rules}
+        if "ZX9001" not in ran:
+            return
+        for mark in marks:
+            if set(mark.rules) <= set(ran) and not any(mark.covers(finding) for finding in found):
+                remark = Remark(f"忽略标记（{'、'.join(mark.rules)}）已无问题可忽略", mark.span, suggestion="删去该标记")
+                yield to_finding(ran["ZX9001"], remark, record.document, record.facts)
+
+
+def judge_with(settings: Settings, archive: Any | None = None, today: date | None = None) -> Judge:
+    """A judge for these settings. Without an archive the rules that ask it are set aside in `skipped`."""
+    rules = settings.rules()
+    context = Context(
+        archive=archive,
+        today=today,
+        options=settings.options,
+        organisation=settings.organisation,
+        profile=settings.profile,
+    )
+    able = tuple(rule for rule in rules if archive is not None or not rule.needs_index)
+    return Judge(settings, context, able, tuple(rule for rule in rules if rule not in able))
+
+
+def settings_for(given: str | None, folder: Path | None = None) -> Settings:
+    """Settings from the file that was named, else from the nearest `shenwen.toml`. Raises SettingsError."""
+    path = Path(given) if given else find_settings((folder or Path()).resolve())
+    return load_settings(path) if path else Settings()

@@ -1,0 +1,38 @@
+"""What one run of the linter has to tell: the value that every report format shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from shenwen.checks.rule import Rule
+from shenwen.corpus.model import Failure, Finding, Record, Severity
+
+#: Words for people.
+SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Documents with their findings, files that could not be read, the rules that ran and those that could not (no index)."""
+
+    records: tuple[Record, ...]
+    failures: tuple[Failure, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    skipped: tuple[Rule, ...] = ()
+    known: int = 0
+    """Findings left out because the baseline has them."""
+    suppressed: int = 0
+    """Findings left out because the draft says so, with a reason."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(finding for record in self.records for finding in record.findings)
+
+    def counts(self) -> Counter[Severity]:
+        """How many findings of each severity."""
+        return Counter(finding.severity for finding in self.findings)
+
+    def fails(self, limit: Severity | None) -> bool:
+        """Whether any finding is at or above `limit` (None: findings never fail)."""
+        return limit is not None and any(finding.severity.rank >= limit.rank for finding in self.findings)
