@@ -1,10 +1,12 @@
 """The one driver of all rules: `cases/rules/zxNNNN.toml` holds texts on which a rule must speak (`fail`) or stay silent (`pass`).
 
-The file begins with `rule = "ZXNNNN name"`: ids and names are for ever (people write them into settings, comments and reports),
-so a change must be made twice. A case: `text` (a document or a passage) and, where needed, `name`, `path`, `today`, `options`, `organisation`, `profile`,
-`metadata` (a table of what the file says of itself), `index` (documents already issued: `title`, `text`, and what
-`indexed` of `archive_of_cases.py` knows). A fail case may name the `quote` a finding must point at, a phrase of its `message`,
-and `mended`: the same text repaired, on which the rule must be silent.
+The file begins with `rule = "ZXNNNN name"`: ids and names are for ever (people write them into settings, comments and
+reports), so a change must be made twice.
+
+A case: `text` (a document or a passage) and, where needed, `name`, `path`, `today`, `options`, `organisation`, `profile`,
+`metadata` (a table of what the file says of itself), `index` (documents already issued, see `archive_of_cases.py`).
+A pass case with `undetermined = true` must say that it cannot tell. A fail case may name the `quote` a finding must point at,
+a phrase of its `message`, and `mended`: the same text repaired, on which the rule must be silent.
 """
 
 from __future__ import annotations

@@ -53,8 +53,9 @@ def _failure(failure: Failure) -> str:
 def _summary(result: Result) -> Iterator[str]:
     counts = result.counts()
     if counts:
-        by_severity = "，".join(f"{SEVERITY_NAMES[s]} {counts[s]}" for s in reversed(list(Severity)) if counts[s])
-        yield f"检查文件 {len(result.records)} 件，发现问题 {sum(counts.values())} 处（{by_severity}）。逐条说明：shenwen explain 规则编号"
+        severities = "，".join(f"{SEVERITY_NAMES[s]} {counts[s]}" for s in Severity if counts[s])
+        yield f"检查文件 {len(result.records)} 件，发现问题 {sum(counts.values())} 处（{severities}）。"
+        yield "每条规则的说明：shenwen explain 规则编号"
     else:
         yield f"检查文件 {len(result.records)} 件，未发现问题。"
     if result.failures:
