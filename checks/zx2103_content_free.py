@@ -1,0 +1,112 @@
+"""ZX2103 没有实质内容
+
+检查什么
+全文是否只有号召、表态、背景和转述，没有可以检查的任务、责任主体、标准、数量、程序、时限或者权利。
+
+为什么
+《意见》第二十一条要求：没有实质内容、可发可不发的文件一律不发。
+
+怎样判断
+逐句辨认：写明数量或标准、时间要求、责任主体、决定或事项、程序或材料、条件权利或罚则、名单或联系方式之一的，是有实质内容的句子；
+只有“提高认识”“加强领导”“狠抓落实”一类套话的，是套话；交代缘由、形势和会议情况的，是背景。
+套话和背景占大部分，有实质内容的句子很少（或者只有一句“报送贯彻落实情况”），而且其余句子也说不出新任务的，予以提示。
+只转发上级文件、没有补充任何内容，也没有附上原文的，同样提示。
+判断结果列出各项比重、尚有实质内容的句子和缺少的内容，供审核人员决定。
+任免、表彰、更正、放假、成立或调整机构、批复、有补充内容的转发等短文件，只要有一项具体事项，即不提示。
+
+反例
+各单位要提高思想认识，切实加强组织领导，层层压实责任，确保各项工作取得实效。请认真贯彻落实。
+
+正例
+各乡镇于6月10日前在水库、池塘边设立警示牌，每日巡查不少于3次，巡查记录交教育局存档。
+
+怎样修改
+补上谁来做、做什么、做到什么程度、何时完成；补不出来的，不发文，可改用电话、会议纪要或者工作群通知。
+
+选项
+`max_substance`：有实质内容的句子占全文字数的上限，默认 0.14，超过即不提示。
+`min_phrases`：套话占全文（不计背景）字数的下限，默认 0.5，不足即不提示。
+
+依据
+《省人民政府关于进一步提高全省政府系统执行力的意见》（2019年2月2日）第二十一条。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shenwen.checks.operative import operative_ranges, title_of
+from shenwen.checks.rule import Context, Remark, Rule
+from shenwen.checks.substance import Nature, Sentence, sentences, signals
+from shenwen.corpus.model import Document, DocumentKind, Evidence, Facts, Severity
+
+#: Kinds that are no documents of an office's own: they explain, report or are filled in.
+OTHER_KINDS = {DocumentKind.INTERPRETATION, DocumentKind.LAW, DocumentKind.NEWS, DocumentKind.FORM}
+
+
+def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
+    """One remark on a document whose sentences carry next to nothing."""
+    if facts.masthead.kind in OTHER_KINDS:
+        return
+    found = [s for start, end in operative_ranges(document, facts) for s in sentences(facts.view.text, start, end)]
+    if not found or not (_is_empty(found, context) or _is_bare_relay(found)):
+        return
+    substance = [s for s in found if s.nature is Nature.SUBSTANCE]
+    first = next((s for s in found if s.nature is Nature.PHRASE), found[0])
+    yield Remark(
+        _message(found, substance, title_of(facts)),
+        facts.view.source(first.start, first.end),
+        evidence=tuple(_evidence(document, facts, sentence) for sentence in substance),
+        suggestion="补上责任主体、具体任务、标准和时限；补不出来的，建议不发文",
+    )
+
+
+def _is_empty(found: list[Sentence], context: Context) -> bool:
+    total = sum(s.weight for s in found)
+    share = {nature: sum(s.weight for s in found if s.nature is nature) / total for nature in Nature}
+    substance = [s for s in found if s.nature is Nature.SUBSTANCE]
+    own = sum(s.weight for s in substance if not s.only_report) / total
+    calls = sum(s.nature is Nature.PHRASE for s in found)
+    spoken = 1 - share[Nature.BACKGROUND]
+    return (
+        calls >= 2
+        and own <= (context.option("max_substance") if total >= 300 else 0)
+        and (share[Nature.SUBSTANCE] <= context.option("max_substance") or total >= 300)
+        and (not substance or total >= 200)
+        and share[Nature.PHRASE] >= context.option("min_phrases") * spoken
+    )
+
+
+def _is_bare_relay(found: list[Sentence]) -> bool:
+    """A cover that passes a document on, calls for its execution and adds nothing."""
+    if any(s.nature is Nature.SUBSTANCE for s in found):
+        return False
+    relayed = [s for s in found if s.relay]
+    return bool(relayed) and all(s.relay or s.nature in (Nature.PHRASE, Nature.BACKGROUND) for s in found)
+
+
+def _message(found: list[Sentence], substance: list[Sentence], title: str) -> str:
+    total = sum(s.weight for s in found)
+    shares = "，".join(
+        f"{word}{sum(s.weight for s in found if s.nature is nature) * 100 // total}%"
+        for nature, word in ((Nature.PHRASE, "套话"), (Nature.BACKGROUND, "背景"), (Nature.SUBSTANCE, "有实质内容的句子"))
+    )
+    present = {name for s in substance for name in s.signals}
+    missing = "、".join(name for name in signals() if name not in present)
+    some = f"尚有实质内容的句子{len(substance)}句；" if substance else "没有一句有实质内容；"
+    return f"{title}没有实质内容，可发可不发：{shares}。{some}缺少：{missing}"
+
+
+def _evidence(document: Document, facts: Facts, sentence: Sentence) -> Evidence:
+    span = facts.view.source(sentence.start, sentence.end)
+    return Evidence(source=document.path, quote=document.quote(span), title="本件尚有实质内容的句子", own=span)
+
+
+RULE = Rule(
+    id="ZX2103",
+    name="没有实质内容",
+    article="二十一",
+    severity=Severity.WARNING,
+    check=check,
+    options=(("max_substance", 0.14), ("min_phrases", 0.5)),
+)
