@@ -79,7 +79,7 @@ def _line_drafts(text: str, mask: str, line: Line, following: Line | None, numbe
         if owners:
             first = signs[0].at if signs else sentence.end
             bearers = [owner for owner in owners if owner.how in ("subject", "is", "asked") and owner.start <= first]
-        elif not _goes_on(mask, sentence, signs):
+        elif not signs or signs[0].modality is Modality.RECOMMENDATION:
             bearers = []
 
 
@@ -92,13 +92,15 @@ def _goes_on(mask: str, sentence: Sentence, signs: list[Sign]) -> bool:
     """The sentence has no subject of its own and demands something, so the bearer before it goes on."""
     if not signs or signs[0].modality in (Modality.RECOMMENDATION,):
         return False
-    if _ACTIVE.match(mask, sentence.body):
+    clauses = clauses_of(mask, sentence.body, sentence.end)
+    main = next((clause for clause in clauses if not clause.subordinate and clause.end > clause.lead), clauses[0])
+    at = main.lead
+    if _ACTIVE.match(mask, at) or _ACTIVE.match(mask, sentence.body):
         return True
     table = words()
-    at = sentence.body
     while found := table.adverb.match(mask, at, sentence.end):
         at = found.end()
-    return at > sentence.body or bool(table.task.match(mask, at, sentence.end))
+    return at > main.lead or bool(table.task.match(mask, at, sentence.end))
 
 
 def _owners(text: str, mask: str, sentence: Sentence) -> Iterator[Owner]:
@@ -107,7 +109,7 @@ def _owners(text: str, mask: str, sentence: Sentence) -> Iterator[Owner]:
     for number, clause in enumerate(clauses):
         if clause.subordinate and not _bears_on(mask, clause, clauses[number + 1 :]):
             continue
-        for name in owners_of(mask, clause.lead, clause.end):
+        for name in owners_of(mask, clause.lead, clause.end, number == 0):
             if clause.subordinate and mask[clause.end - 1] != "的" and not _PLACE.match(mask, name.end, clause.end):
                 continue
             for left, right in parts_of(text[name.start : name.end]):
@@ -128,7 +130,7 @@ def _bears_on(mask: str, clause: Clause, rest: list[Clause]) -> bool:
     """After a condition (…未完全采纳的，应当…) the main clause demands without a subject of its own."""
     if mask[clause.end - 1] != "的":
         return True
-    return bool(rest) and bool(_ON_THEM.match(mask, rest[0].lead, rest[0].end))
+    return bool(rest) and bool(_ON_THEM.match(mask, rest[0].lead, rest[0].end)) and "由" not in mask[rest[0].lead : rest[0].end]
 
 
 def is_heading(text: str, mask: str, line: Line, sentence: Sentence, following: Line | None) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from shenwen.extractors.modality import starts_task, task_alternatives
+from shenwen.extractors.modality import may_begin_name, starts_task, task_alternatives
 from shenwen.extractors.segments import BLANK
 
 
@@ -31,10 +31,15 @@ _BODY = (
     r"大队|(?<![内外全局干细])部(?!门)|委(?!员|托)|厅|局|署)"
 )
 #: Endings that many other words have too: they count only before a word that a subject takes.
-_WORD = r"(?:人|办|院|所|站|会|社|团|队|校|镇|乡|街道|省|市|县|区|州|方|户|员|企|师|家庭)"
+_WORD = (
+    r"(?:人|(?:扶贫|街道|府|政)办|(?:研究|法|医|学|国务)院|(?:研究|派出|事务|管理|交易|服务|卫生|示范|会计师)所|站|(?:[工委理监董]|大|联合|基金|常委|居委|村委)会|(?:合作|旅行|出版|供销)社|"
+    r"团|队|校|镇|乡|街道|省|市|县|区|州|(?:双|一|甲|乙|各|对|买|供|需|[托包租])方|(?:农|用|商|住|租|工商|贫困)户|(?:务|查|格|驶|办|专|成|党|学|教|船|会|裁|审)员|企|师|家庭)"
+)
 _BRACKET = rf"(?:[（(]{BLANK}+[）)])?"
 #: After a word of the list these show that the word belongs to the name: 政府|审核机构.
-_STILL_NAME = r"(?!单位|机构|机关|部门|人员|者|小组|办公室|委员会|中心|地区|城市|主体|的|指挥部|管理|企业|领域|登记)"
+_STILL_NAME = (
+    r"(?!单位|机构|机关|部门|人员|者|小组|办公室|委员会|中心|地区|城市|主体|的|指挥部|管理(?=机关|部门|机构|人员|单位|办公室)|企业|领域|登记(?=机关|机构|管理机关)|行政部门|行政主管)"
+)
 _PREPOSITION = (
     r"在|于(?!是)|对|从|向|以|为|按|依|根据|每|自(?!然|治)|至|经(?!营|济|贸|办|信|开)|与|因|凭|如|"
     r"结合|围绕|针对|依托|参照|通过|会同|联合|利用"
@@ -64,22 +69,25 @@ def _subject() -> re.Pattern[str]:
 def _by() -> re.Pattern[str]:
     follower = f"{_DEMAND}|{_PREPOSITION}|{task_alternatives()}|{_OTHER_FOLLOWERS}|自付|处以|给予|责令|集体|筛选|抽"
     return re.compile(
-        rf"(?<![理自缘事经来不各])(?:由|请)(?P<name>[^，：；。\s]{{1,{_LIMIT}}}?(?:{_BODY}|{_WORD}){_BRACKET}(?:等部门|等单位)?)"
-        rf"(?=(?:{follower}){_STILL_NAME}|[^\u3400-\u9fff（({BLANK}、]|$)"
+        rf"(?:(?<![理自缘事经来不各])由|(?<![提申报邀聘敬恳])请)(?P<name>[^，：；。\s]{{1,{_LIMIT}}}?(?:(?:{_BODY}{_BRACKET}(?:等部门|等单位)?(?![、和及与或确审自设内本主制起\u4e00]){_STILL_NAME})"
+        rf"|(?:{_WORD}{_BRACKET}(?=(?:{follower}){_STILL_NAME}|[^\u3400-\u9fff（({BLANK}、]|$))))"
     )
 
 
 _BAD_NAME = re.compile(
-    r"[应按]|不得|必须|可以|^[要为减做协促让使所哪谁该其严并及]|要(?=[加建做抓按对将])|实行|进行|负责(?!人|同志)|依照|根据|以.*名义|通过|由|^[对将把向从自因如凡鉴除给以同与](?!外|"
+    r"应(?!急)|按|不得|必须|可以|^[要为减做协促让使哪谁该其严并及]|^所(?!在|属)|^代表(?!团|大会)|要(?=[加建做抓按对将])|实行|进行|负责(?!人|同志)|依照|根据|以.*名义|通过|由|^[对将把向从自因如凡鉴除给以同与](?!外|"
     r"事|然|治|级|类|业|等)|^在(?!职|建|校|编|京)|为(?!主)|"
     r"是(?!否)|予以|未经|加强|推进|落实|开展|同意|经(?!营|济|贸|办|信|开|销|纪|理|常|费)|符合|有利于|包括|涉及|属于|之间|任何部门$|接受|确保|参加|向|一律|只能|及时|"
-    r"内部|组成|作用|情况|违反|不(?!动产|良)|已|未成功|能够|^公民$"
+    r"内部|组成|作用|情况|采取|采用|实施(?!机关|单位|主体)|选派|违反|不(?!动产|良)|已|未成功|能够|^公民$"
 )
 _PREFIX = re.compile(r"(?:凡|原则上|一般|届时|会上|期间|如|若|统一|经[^，]{1,12}批准后|每年)")
 
 
-def subject_of(mask: str, start: int, end: int) -> Name | None:
-    """The body that stands as subject at the beginning of the clause, if one does."""
+def subject_of(mask: str, start: int, end: int, opening: bool = True) -> Name | None:
+    """The body that stands as subject at the beginning of the clause, if one does.
+
+    A clause that does not open the sentence (`opening`) and begins with a verb goes on with what was said before.
+    """
     if starts_task(mask, start, end):
         return None
     prefix = _PREFIX.match(mask, start, end)
@@ -87,17 +95,19 @@ def subject_of(mask: str, start: int, end: int) -> Name | None:
     found = _subject().match(mask, at, end)
     if not found or _BAD_NAME.search(found.group("name")):
         return None
+    if not opening and found.group("follow") not in "要应须需可不将必" and may_begin_name(mask, at, end):
+        return None
     return Name(*found.span("name"), how="is" if found.group("follow") in "是由已" else "subject")
 
 
-def owners_of(mask: str, start: int, end: int) -> Iterator[Name]:
+def owners_of(mask: str, start: int, end: int, opening: bool = True) -> Iterator[Name]:
     """Bearers that the clause names: after 由 or 请, else its subject."""
     named = False
     for found in _by().finditer(mask, start, end):
         named = True
         if not _BAD_NAME.search(found.group("name")) and "组成" not in mask[found.end() : end]:
             yield Name(*found.span("name"), how="asked" if mask[found.start()] == "请" else "by")
-    if not named and (subject := subject_of(mask, start, end)):
+    if not named and (subject := subject_of(mask, start, end, opening)):
         yield subject
 
 

@@ -37,15 +37,16 @@ class Words:
     inner_task: re.Pattern[str]
     effect: re.Pattern[str]
     adverb: re.Pattern[str]
+    urging: re.Pattern[str]
     noun: re.Pattern[str]
     attitude: re.Pattern[str]
     slogan: re.Pattern[str]
 
 
-#: After a task verb these make it part of a noun: 监管部门, 审核机构, 采购人, 试点城市.
+#: After a task verb that also begins names these make it part of a noun: 监管部门, 审核机构, 采购人, 试点城市.
 _NOUN_TAIL = (
-    r"(?!单位|机构|机关|部门|人员|人(?!才|力|大|员|民|口|数|身|物|事|工|类)|者|方(?!案|式|法|面|便|针|向)|性|率|量(?!化)|权|费用|标准[的为是]|主体|对象|名录|小组"
-    r"|工作小组|办公室|地区|城市|企业(?=[应须可要])|项目[的为是]|结果[的为是]|情况[的为是]|[的是为之]|管理(?=机关|部门|人员|机构)|行政部门|改革部门)"
+    r"(?!单位|机构|机关|部门|人员|人(?!才|力|大|员|民|口|数|身|物|事|工|类)|者|方(?!案|式|法|面|便|针|向)|性|率|量(?!化)|权|费用|标准[的为是]|主体|"
+    r"对象|名录|小组|工作小组|办公室|地区|城市|企业(?=[应须可要])|项目[的为是]|结果[的为是]|情况[的为是]|管理(?=机关|部门|人员|机构)|行政部门|改革部门)"
 )
 
 
@@ -75,15 +76,19 @@ def words() -> Words:
     entries = [(word, entry) for entry in _toml("modal_words.toml")["word"] for word in entry["text"]]
     entries.sort(key=lambda pair: -len(pair[0]))
     table = _toml("task_words.toml")
-    tasks = _longest_first(sorted(set(table["tasks"].split())))
+    names = set(table["nouns"].split())
+    everything = set(table["tasks"].split())
+    tasks = _longest_first(sorted(everything - names))
+    nouns = _longest_first(sorted(everything & names))
     adverbs = _longest_first(sorted(set(table["adverbs"].split())))
     return Words(
         modal=re.compile("|".join(_guarded(entry, word) for word, entry in entries)),
         modality={word: Modality(entry["class"]) for word, entry in entries},
-        task=re.compile(f"(?:{tasks}|报(?!告|名|纸|刊|酬)|送(?!审稿))(?!了|过){_NOUN_TAIL}"),
-        inner_task=re.compile(f"(?:{tasks}|报(?!告|名|纸|刊|酬))"),
+        task=re.compile(f"(?:(?:{tasks}|报(?!告|名|纸|刊|酬)|送(?!审稿))|(?:{nouns}){_NOUN_TAIL})(?![了过的是为之])"),
+        inner_task=re.compile(f"(?:{tasks}|{nouns}|报(?!告|名|纸|刊|酬))"),
         effect=re.compile(_longest_first(table["effects"].split())),
         adverb=re.compile(f"(?:{adverbs})"),
+        urging=re.compile(_longest_first(table["urging"].split())),
         noun=re.compile(_longest_first(table["nouns"].split())),
         attitude=re.compile(table["attitudes"]),
         slogan=re.compile(table["slogans"]),
@@ -101,7 +106,12 @@ def starts_task(mask: str, start: int, end: int) -> bool:
     table = words()
     if table.noun.match(mask, start, end):
         return False
-    return bool(table.task.match(mask, start, end) or table.adverb.match(mask, start, end))
+    return any(pattern.match(mask, start, end) for pattern in (table.task, table.adverb, table.effect))
+
+
+def may_begin_name(mask: str, start: int, end: int) -> bool:
+    """The clause opens with a verb that names of bodies begin with too."""
+    return bool(words().noun.match(mask, start, end))
 
 
 def modals_in(mask: str, start: int, end: int) -> Iterator[Modal]:

@@ -7,6 +7,7 @@ speech, conditions), then the evidence clause by clause (modal words, bare imper
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -45,6 +46,8 @@ _SUBORDINATE = re.compile(
     r"(?:的|时|时候|后|前|之日起|情况下|情形下|条件下|前提下|过程中|基础上|以后|以前|之前|之后|期间|方面|除外|外)$"
 )
 _BECAUSE = re.compile(r"鉴于|由于|因为|考虑到")
+#: Begins a condition that the next clause closes: 用人单位未…，造成后果的.
+_CONDITIONAL = re.compile(r"[^，要应须]{0,25}?(?:未|不(?!得)|违反|拒不|擅自|发生|存在|造成|符合|属于|具有)")
 _TRAILER = re.compile(r"[。！？；!?;\s]+$")
 
 _FRAME = re.compile(
@@ -65,7 +68,7 @@ _REPORT = re.compile(
     r"(?:指出|强调|要求|提出|规定|明确|部署|作出|认为|反映|表示|建议)"
 )
 _NARRATION = re.compile(
-    r"^近年来|^近几年|^[^，]{0,12}以来，|^目前|^当前|^过去|^去年|^当时|^此前|^一年来|个月来|年来，|了(?!解|结|事|望|然)|曾经|取得(?:了|显著|明显|积极|重大|新|"
+    r"^(?:\d{4}|[一二〇零九八七]{4})年[^，]{0,10}，[^，要应]*(?:印发|发布|作出|批准|召开|出台|下发|颁布|成立)|^近年来|^近几年|^[^，]{0,12}以来，|^目前|^当前|^过去|^去年|^当时|^此前|^一年来|个月来|年来，|了(?!解|结|事|望|然)|曾经|取得(?:了|显著|明显|积极|重大|新|"
     r"较|良好|一定|阶段)|已经|已(?:于|在|由|对|有|将|达|累计|基本|成为|全面|形成|建立|初步)|"
     r"高度重视[^，]*工作[。；]?$|仍然存在|还存在|存在着|不断增多|日益|尚未[^，]*到[^，]*[。；]?$|正在|具有(?:重要|重大|十分)[^，]*意义|深入人心|未作规定"
 )
@@ -112,6 +115,9 @@ def clauses_of(mask: str, start: int, end: int) -> list[Clause]:
             _SUBORDINATE.search(mask, max(left, right - 4), right) or _BECAUSE.match(mask, left, right)
         )
         found.append(Clause(left, right, lead.end() if lead else left, closed))
+    for clause, following in pairwise(found):
+        if following.subordinate and mask[following.end - 1] == "的" and _CONDITIONAL.match(mask, clause.lead, clause.end):
+            clause.subordinate = True
     return found
 
 
@@ -129,6 +135,8 @@ def signs_of(mask: str, start: int, end: int) -> list[Sign]:
     if strict:
         kept = [sign for clause in clauses for sign in clause.signs if mask[sign.at] in "请应必"]
         return kept + [sign for clause in clauses for sign in _by_whom(mask, clause)]
+    if _mere_attitude(mask, clauses):
+        return []
     if has_modal or not _idle(sentence, mask, clauses):
         _imperatives(
             mask,
@@ -156,6 +164,12 @@ def _blocked(sentence: str, modals: list[Modal]) -> bool:
         and not any(modal.word == "请" for modal in modals)
         and "由" not in sentence
     )
+
+
+def _mere_attitude(mask: str, clauses: list[Clause]) -> bool:
+    """Every clause only asks for a frame of mind: 要进一步增强责任意识."""
+    attitude = words().attitude
+    return all(clause.subordinate or attitude.search(mask, clause.start, clause.end) for clause in clauses)
 
 
 def _idle(sentence: str, mask: str, clauses: list[Clause]) -> bool:
@@ -196,24 +210,24 @@ def _imperatives(mask: str, clauses: list[Clause], aimed: set[int], has_modal: b
             continue
         if clause.subordinate or id(clause) in aimed:
             continue
-        sign = _imperative(mask, clause, has_modal)
+        sign = _imperative(mask, clause, has_modal, clause is clauses[0] or not any(other.signs for other in clauses))
         if sign is None or (soft and not sign.strong):
             continue
         clause.signs.append(sign)
 
 
-def _imperative(mask: str, clause: Clause, has_modal: bool) -> Sign | None:
+def _imperative(mask: str, clause: Clause, has_modal: bool, opening: bool) -> Sign | None:
     table = words()
     at = clause.lead
     while found := table.adverb.match(mask, at, clause.end):
         at = found.end()
     if table.effect.match(mask, at, clause.end):
         return None
-    if table.task.match(mask, at, clause.end) or (at > clause.lead and at < clause.end and mask[at] != "的"):
+    if table.task.match(mask, at, clause.end) or (at > clause.lead and at < clause.end and mask[at] != "的" and table.urging.match(mask, clause.lead)):
         return Sign(at, Modality.OBLIGATION)
     for sign in _by_whom(mask, clause):
         return sign
-    subject = subject_of(mask, clause.lead, clause.end)
+    subject = subject_of(mask, clause.lead, clause.end, opening)
     if subject is not None and subject.how == "subject":
         return Sign(subject.end, Modality.OBLIGATION, True)
     if _PREPOSED.match(mask, clause.lead, clause.end):
