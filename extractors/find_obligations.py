@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from shenwen.corpus.model import Actor, Document, Facts, Modality, Obligation, View
-from shenwen.extractors.find_owners import owners_of, parts_of
-from shenwen.extractors.modality import modals_in, words
-from shenwen.extractors.operative import Clause, Sign, clauses_of, signs_of
-from shenwen.extractors.responsibility import Duty, bracket_at_end
+from shenwen.extractors.bearers import Owner, bearers_of, goes_on
+from shenwen.extractors.headings import is_heading
+from shenwen.extractors.lists import Listing, is_condition, is_strong, listing_after, opens_within
+from shenwen.extractors.operative import signs_of
+from shenwen.extractors.responsibility import Duty, bracket_at_end, bracket_at_start
 from shenwen.extractors.segments import Line, Sentence, lines_of, masked
-
-_ENDS = "。！？；：!?;:"
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """A bearer's name in the view, and how it is named (find_owners.Name.how)."""
-
-    start: int
-    end: int
-    how: str
 
 
 @dataclass(slots=True)
@@ -30,7 +19,6 @@ class Draft:
     """A statement in the making: view range, signs and names found so far."""
 
     sentence: Sentence
-    line: int
     modality: tuple[Modality, ...]
     owners: list[Owner] = field(default_factory=list)
     inherited: list[Owner] = field(default_factory=list)
@@ -49,108 +37,75 @@ def find_obligations(document: Document, facts: Facts) -> Facts:
 
 def _drafts(text: str, mask: str, lines: list[Line]) -> Iterator[Draft]:
     paragraph: list[Draft] = []
+    listing: Listing | None = None
+    lead: list[Owner] = []
     for number, line in enumerate(lines):
-        following = lines[number + 1] if number + 1 < len(lines) else None
+        if not line.sentences:
+            continue
         closing = bracket_at_end(text[line.start : line.end])
         if closing and closing[0] <= 1:
             for draft in paragraph:
                 draft.duty = closing[1]
             continue
-        paragraph = list(_line_drafts(text, mask, line, following, number))
+        if listing and not listing.holds(line.rank):
+            listing = None
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        if closing:
+            line = _without_bracket(line, line.start + closing[0])
+        paragraph = _line_drafts(text, mask, line, following, listing, lead)
         if closing:
             for draft in paragraph:
-                draft.duty = closing[1]
+                draft.duty = draft.duty or closing[1]
         yield from paragraph
+        last = line.sentences[-1]
+        ends = paragraph[-1] if paragraph and paragraph[-1].sentence is last else None
+        opened = listing_after(mask[line.sentences[0].body : last.end], line.rank, ends.modality[-1:] if ends else ())
+        if opened:
+            listing, lead = opened, (ends.owners or ends.inherited) if ends else []
 
 
-def _line_drafts(text: str, mask: str, line: Line, following: Line | None, number: int) -> Iterator[Draft]:
-    bearers: list[Owner] = []
+def _without_bracket(line: Line, start: int) -> Line:
+    """The line without the sentence that is only the closing bracket, so that the one before counts as the last."""
+    kept = [sentence for sentence in line.sentences if sentence.start < start]
+    return replace(line, sentences=(*kept[:-1], replace(kept[-1], last=True))) if kept else line
+
+
+def _line_drafts(
+    text: str, mask: str, line: Line, following: Line | None, listing: Listing | None, lead: list[Owner]
+) -> list[Draft]:
+    bearers: list[Owner] = lead if listing and not listing.condition else []
+    within: tuple[Modality, ...] = ()
+    itemised = True
+    drafts: list[Draft] = []
     for sentence in line.sentences:
+        if text[sentence.body] in "（(" and (opening := bracket_at_start(text[sentence.body : sentence.end])):
+            for draft in drafts:
+                draft.duty = draft.duty or opening[1]
+            sentence = replace(sentence, body=sentence.body + opening[0])
         if is_heading(text, mask, line, sentence, following):
             continue
+        words_of = mask[sentence.body : sentence.end]
         signs = signs_of(mask, sentence.body, sentence.end)
-        owners = list(_owners(text, mask, sentence))
-        if signs:
-            modality = tuple(dict.fromkeys(sign.modality for sign in signs))
-            draft = Draft(sentence, number, modality, owners)
-            if not owners and bearers and _goes_on(mask, sentence, signs):
+        if listing and (is_condition(words_of) or (listing.condition and not is_strong(words_of))):
+            continue
+        if listing and listing.nominal and itemised and not is_strong(words_of):
+            signs = []
+        modality = tuple(dict.fromkeys(sign.modality for sign in signs))
+        owners = list(bearers_of(text, mask, sentence)) if signs or not listing else []
+        shared = within or (listing.modality if listing and itemised else ())
+        if modality or shared:
+            draft = Draft(sentence, modality or shared, owners)
+            if not owners and bearers and (not modality or goes_on(mask, sentence, signs)):
                 draft.inherited = bearers
-            yield draft
+            drafts.append(draft)
+        itemised = itemised and words_of.endswith("；")
+        within = modality if opens_within(words_of) else within if words_of.endswith("；") else ()
         if owners:
             first = signs[0].at if signs else sentence.end
             bearers = [owner for owner in owners if owner.how in ("subject", "is", "asked") and owner.start <= first]
-        elif not signs or signs[0].modality is Modality.RECOMMENDATION:
+        elif not within and not shared and (not signs or signs[0].modality is Modality.RECOMMENDATION):
             bearers = []
-
-
-_ACTIVE = re.compile(
-    r"(?:同时，?)?(?:要|应|须|必须|不得|对|将|把|并|按照?|根据|在|以|通过|结合|针对|发现|发生|未|不|凡|重要|确保|到)"
-)
-
-
-def _goes_on(mask: str, sentence: Sentence, signs: list[Sign]) -> bool:
-    """The sentence has no subject of its own and demands something, so the bearer before it goes on."""
-    if not signs or signs[0].modality in (Modality.RECOMMENDATION,):
-        return False
-    clauses = clauses_of(mask, sentence.body, sentence.end)
-    main = next((clause for clause in clauses if not clause.subordinate and clause.end > clause.lead), clauses[0])
-    at = main.lead
-    if _ACTIVE.match(mask, at) or _ACTIVE.match(mask, sentence.body):
-        return True
-    table = words()
-    while found := table.adverb.match(mask, at, sentence.end):
-        at = found.end()
-    return at > main.lead or bool(table.task.match(mask, at, sentence.end))
-
-
-def _owners(text: str, mask: str, sentence: Sentence) -> Iterator[Owner]:
-    seen: set[str] = set()
-    clauses = clauses_of(mask, sentence.body, sentence.end)
-    for number, clause in enumerate(clauses):
-        if clause.subordinate and not _bears_on(mask, clause, clauses[number + 1 :]):
-            continue
-        for name in owners_of(mask, clause.lead, clause.end, number == 0):
-            if clause.subordinate and mask[clause.end - 1] != "的" and not _PLACE.match(mask, name.end, clause.end):
-                continue
-            for left, right in parts_of(text[name.start : name.end]):
-                owner = Owner(name.start + left, name.start + right, name.how)
-                part = text[owner.start : owner.end]
-                if part not in seen:
-                    seen.add(part)
-                    yield owner
-
-
-_ON_THEM = re.compile(r"(?:还|也|均|都|并)?(?:应当|应|必须|须|可以|可|不得|要)")
-
-
-_PLACE = re.compile(r"[于在按以]|根据|应|要|须|每|必须|结合|通过")
-
-
-def _bears_on(mask: str, clause: Clause, rest: list[Clause]) -> bool:
-    """After a condition (…未完全采纳的，应当…) the main clause demands without a subject of its own."""
-    if mask[clause.end - 1] != "的":
-        return True
-    return bool(rest) and bool(_ON_THEM.match(mask, rest[0].lead, rest[0].end)) and "由" not in mask[rest[0].lead : rest[0].end]
-
-
-def is_heading(text: str, mask: str, line: Line, sentence: Sentence, following: Line | None) -> bool:
-    """Titles and headings: lines without an end mark, and the short first sentence after a label."""
-    length = sentence.end - sentence.body
-    closed = text[sentence.end - 1] in _ENDS
-    if not closed and sentence.first and sentence.last:
-        return length <= 40 or "，" not in mask[sentence.start : sentence.end]
-    words_only = mask[sentence.body : sentence.end].rstrip("。")
-    if not closed or text[sentence.end - 1] != "。":
-        return False
-    if any(True for _ in modals_in(mask, sentence.body, sentence.end)) or words_only.count("，") > 1:
-        return False
-    if sentence.first and line.rank and length <= 28:
-        leads = not sentence.last or (following is not None and (following.rank == 0 or following.rank > line.rank))
-        return leads and not _NOT_HEADING.search(words_only)
-    return length <= 12 and "，" not in words_only and not sentence.last and bool(words().task.match(words_only))
-
-
-_NOT_HEADING = re.compile(r"^对|由|负责|的，|予以")
+    return drafts
 
 
 def _finished(document: Document, view: View, draft: Draft) -> Obligation:

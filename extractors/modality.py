@@ -37,6 +37,7 @@ class Words:
     inner_task: re.Pattern[str]
     effect: re.Pattern[str]
     adverb: re.Pattern[str]
+    opener: re.Pattern[str]
     urging: re.Pattern[str]
     noun: re.Pattern[str]
     attitude: re.Pattern[str]
@@ -80,7 +81,7 @@ def words() -> Words:
     everything = set(table["tasks"].split())
     tasks = _longest_first(sorted(everything - names))
     nouns = _longest_first(sorted(everything & names))
-    adverbs = _longest_first(sorted(set(table["adverbs"].split())))
+    adverbs = _longest_first(sorted(set(table["adverbs"].split()) | set(table["urging"].split())))
     return Words(
         modal=re.compile("|".join(_guarded(entry, word) for word, entry in entries)),
         modality={word: Modality(entry["class"]) for word, entry in entries},
@@ -88,6 +89,7 @@ def words() -> Words:
         inner_task=re.compile(f"(?:{tasks}|{nouns}|报(?!告|名|纸|刊|酬))"),
         effect=re.compile(_longest_first(table["effects"].split())),
         adverb=re.compile(f"(?:{adverbs})"),
+        opener=re.compile(_longest_first(table["openers"].split())),
         urging=re.compile(_longest_first(table["urging"].split())),
         noun=re.compile(_longest_first(table["nouns"].split())),
         attitude=re.compile(table["attitudes"]),

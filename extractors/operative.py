@@ -7,9 +7,9 @@ speech, conditions), then the evidence clause by clause (modal words, bare imper
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from shenwen.corpus.model import Modality
 from shenwen.extractors.find_owners import subject_of
@@ -53,30 +53,35 @@ _TRAILER = re.compile(r"[。！？；!?;\s]+$")
 _FRAME = re.compile(
     r"(?:^|，)(?:现|特)[^，。]{0,60}?(?:如下|印发|转发|发布|公布|予以公布|提出|通知)|(?:制定|制订|颁布|发布|作出|订立)(?:本(?:办法|意见|规定|条例|法|方案|"
     r"细则|通知|预案|规划|规则|决定|指南|要点|标准|章程|制度|措施|准则)|如下|以下|此)|"
-    r"(?:提出|作出|通知|通告|公告|批复|函复|答复|决定|规定|意见|安排|部署|调整)如下[：。]?$|收悉|收到[^，]*(?:请示|来函)"
+    r"提出(?:以下|如下)|(?:提出|作出|通知|通告|公告|批复|函复|答复|决定|规定|意见|安排|部署|调整)如下[：。]?$|收悉|收到[^，]*(?:请示|来函)"
 )
 _VALIDITY = re.compile(
     r"(?:自|从)[^，。]{2,40}?(?:起|后)(?:正式)?(?:施行|实施|执行|生效|试行)|有效期(?:为|至|[^，。]{0,6}年)|(?:同时|即行|自行|相应)?(?:废止|失效)[。；]?$|"
     r"停止执行[。；]?$|停止施行[。；]?$"
 )
 _DEFINITION = re.compile(
-    r"是指|系指|指的是|所称|(?:以下|下同|统称|简称)|(?:分|划分)为|^[^，]{0,30}(?:适用(?:于|本)|包括|主要包括)|不适用|^本[^，]{1,12}(?:所指|所列)|^注[：释]|^附件|^附[：表]"
+    r"是指|(?<!联)系指(?!挥|导)|指的是|所称|以下[统简]称|(?:分|划分)为|^[^，]{0,30}(?:适用(?:于|本)|包括|主要包括)|不适用|^本[^，]{1,12}(?:所指|所列)|^注[：释]|^附件|^附[：表]"
 )
 _REPORT = re.compile(
-    rf"^(?:(?!按|依照|依据|根据|遵|落实|贯彻|符合|违反|对|除)[^，要应须可]){{0,30}}(?:[》{BLANK}]|通知|会议|决定|讲话|总书记|总理|纲要|代表|委员|同志|法律|"
-    rf"法规|宪法|报告|来信|建议|群众反映)[^，应须]{{0,6}}"
-    r"(?:指出|强调|要求|提出|规定|明确|部署|作出|认为|反映|表示|建议)"
+    rf"^(?:(?!按|依照|依据|根据|遵|落实|贯彻|符合|违反|对|除)[^，要应须可]){{0,30}}"
+    rf"(?:[》{BLANK}]|通知|会议|决定|讲话|总书记|总理|纲要|法律|法规|宪法|来信|代表们)(?:(?!对|的)[^，应须]){{0,6}}"
+    r"(?:指出|强调|要求|提出|规定|明确|部署|作出|认为|反映|表示|建议)(?!的)"
 )
 _NARRATION = re.compile(
-    r"^(?:\d{4}|[一二〇零九八七]{4})年[^，]{0,10}，[^，要应]*(?:印发|发布|作出|批准|召开|出台|下发|颁布|成立)|^近年来|^近几年|^[^，]{0,12}以来，|^目前|^当前|^过去|^去年|^当时|^此前|^一年来|个月来|年来，|了(?!解|结|事|望|然)|曾经|取得(?:了|显著|明显|积极|重大|新|"
+    r"^(?:\d{4}|[一二〇零九八七]{4})年[^，]{0,10}，[^，要应]*(?:印发|发布|作出|批准|召开|出台|下发|颁布|成立)|^近年来|^近几年|^[^，]{0,12}以来，|^目前|"
+    r"^当前|^过去|^去年|^当时|^此前|^一年来|个月来|年来，|了(?!解|结|事|望|然)|曾经|取得(?:了|显著|明显|积极|重大|新|"
     r"较|良好|一定|阶段)|已经|已(?:于|在|由|对|有|将|达|累计|基本|成为|全面|形成|建立|初步)|"
     r"高度重视[^，]*工作[。；]?$|仍然存在|还存在|存在着|不断增多|日益|尚未[^，]*到[^，]*[。；]?$|正在|具有(?:重要|重大|十分)[^，]*意义|深入人心|未作规定"
 )
 _IDEOLOGY = re.compile(
     r"^(?:坚持)?以[^，]{2,40}(?:为指导|为指引|为指针|为遵循|思想和)|(?:思想|理论|主义)[^，]{0,20}为(?:指导|指针|指引)|^高举"
 )
-_PERFORMATIVE = re.compile(r"^同意(?![^。]*，同时)|(?:国务院|政府|研究)决定|，?(?:设在|下设)|有利于")
-_COPULA = re.compile(r"^[^：]{2,60}?，是[^否]|^[^，：]{2,30}?(?<![还就也都只凡正但若便于而不])是(?![否非])")
+_PERFORMATIVE = re.compile(
+    r"^同意(?![^。]*，同时)|(?:国务院|政府|研究)决定|，?(?:设在|下设)|有利于|受(?:法律|国家)?[^，]{0,4}保护[。；]?$"
+)
+_COPULA = re.compile(
+    r"^[^，：]{2,40}，为[^，了]|^[^：]{2,60}?，是[^否]|^[^，：]{2,30}?(?<![还就也都只凡正但若便于而不])是(?![否非])"
+)
 _TARGET_DATE = re.compile(
     r"(?:并)?(?:(?:力争|争取|确保|预计)?[到至](?:[^，]{0,4}?\d{2,4}年|“)|力争|争取|用[^，]{1,6}年(?:左右)?(?:的)?时间|[^，]{0,6}末，|“?[到至]?十[一二三四五]五”?末)"
 )
@@ -90,16 +95,18 @@ _TARGET_VERB = re.compile(
 _CONDITION = re.compile(r"[^，]*(?:的|时|后|前)，")
 _BY_WHOM = re.compile(r"(?<![理自缘事经来不各])由(?![于来此衷头\d])(?P<rest>[^，：]{2,})")
 _COMPOSED = re.compile(
-    r"组成|构成|担任|兼任|转向|转为|变为|改为|调整为|降[到至为低]|升|压缩|转变|引起|造成|导致|原因|产生|决定|所致"
+    r"组成|构成|担任|兼任|转向|转为|变为|改为|调整为|降[到至为低]|升|压缩|转变|引起|造成|导致|原因|产生|市场决定|所致"
 )
 _PASSIVE = re.compile(
-    r"实行|采取|采用|按照?[^，]{1,40}(?:执行|办理|支付|结算|处理|掌握|确定|计算)|(?:依照|参照|依据|比照|按)[^，]{1,40}规定|(?<!不)(?:列入|纳入|计入|划入|"
+    r"实行|采取|采用|按照?[^，]{1,40}(?:执行|办理|支付|结算|处理|掌握|确定|计算|折算)|参照[^，]{2,40}|以[^，]{2,20}(?:通过|为准|为限)(?![的])|(?:依照|"
+    r"参照|依据|比照|按)[^，]{1,40}规定|(?<!不)(?:列入|纳入|计入|划入|"
     r"转入|记入)|免征|免收|继续|为依据|一并|不(?:少于|超过|低于|高于|多于|晚于|早于|迟于|大于|小于)|(?:前|内|日|底)(?:基本|全部|全面)?(?:完成|报送|报|上报|办结|落实|"
     r"整改|到位|反馈|建成|启动)|通过[^，]{2,30}实现|进行(?!的|中)|全额|从[^，]{2,30}(?:支付|列支|解决)"
 )
 _PREPOSED = re.compile(
     r"(?:对于?|将|把|按照?|依照?|依据|根据|以|在|从|自|于|向|为(?!了)|通过|结合|围绕|针对|依托|利用|经|会同|与|凭|每年|每月|每季度|每半年|到|至|除|因|随着|遇|发生|出现)"
 )
+_RIGHT = re.compile(r"(?:依法)?享有[^，]*权")
 _LIGHT = re.compile(r"进行|予以|实行|实施|作出|纳入|列入|加以|采取|给予|开展")
 
 
@@ -151,7 +158,7 @@ def _blocked(sentence: str, modals: list[Modal]) -> bool:
     """Definitions, reported speech and items of a list of conditions demand nothing, whatever words they hold."""
     if _DEFINITION.search(sentence) and not any(modal.word in ("应当", "必须", "不得", "应", "可以", "要") for modal in modals):
         return True
-    if re.search(r"是指|系指|所称", sentence):
+    if re.search(r"是指|(?<!联)系指(?!挥|导)|所称", sentence):
         return True
     if _REPORT.match(sentence):
         return True
@@ -194,7 +201,11 @@ def _place(mask: str, modals: list[Modal], clauses: list[Clause]) -> None:
         clause = next((clause for clause in clauses if clause.start <= modal.start < clause.end), None)
         if clause is None or (clause.subordinate and not _BEFORE_PLACE.match(mask, modal.end, clause.end)):
             continue
-        if clause is not clauses[-1] and _RELATIVE.match(mask, modal.end, clause.end):
+        if (
+            clause is not clauses[-1]
+            and _RELATIVE.match(mask, modal.end, clause.end)
+            and not _BEFORE_PLACE.match(mask, modal.end)
+        ):
             continue
         clause.signs.append(Sign(modal.start, modal.modality, True))
 
@@ -210,26 +221,33 @@ def _imperatives(mask: str, clauses: list[Clause], aimed: set[int], has_modal: b
             continue
         if clause.subordinate or id(clause) in aimed:
             continue
-        sign = _imperative(mask, clause, has_modal, clause is clauses[0] or not any(other.signs for other in clauses))
+        sign = _imperative(mask, clause, clauses, has_modal, clause is clauses[0] or not any(other.signs for other in clauses))
         if sign is None or (soft and not sign.strong):
             continue
         clause.signs.append(sign)
 
 
-def _imperative(mask: str, clause: Clause, has_modal: bool, opening: bool) -> Sign | None:
+def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: bool, opening: bool) -> Sign | None:
     table = words()
     at = clause.lead
+    if table.task.match(mask, at, clause.end) and not table.effect.match(mask, at, clause.end):
+        return Sign(at, Modality.OBLIGATION)
     while found := table.adverb.match(mask, at, clause.end):
         at = found.end()
     if table.effect.match(mask, at, clause.end):
-        return None
-    if table.task.match(mask, at, clause.end) or (at > clause.lead and at < clause.end and mask[at] != "的" and table.urging.match(mask, clause.lead)):
+        opens = clause is clauses[0] and table.opener.match(mask, at, clause.end)
+        return Sign(at, Modality.OBLIGATION) if opens else None
+    urged = clause.lead < at < clause.end and mask[at] != "的" and table.urging.match(mask, clause.lead)
+    if urged or table.task.match(mask, at, clause.end):
         return Sign(at, Modality.OBLIGATION)
     for sign in _by_whom(mask, clause):
         return sign
     subject = subject_of(mask, clause.lead, clause.end, opening)
     if subject is not None and subject.how == "subject":
-        return Sign(subject.end, Modality.OBLIGATION, True)
+        if has_modal and _leads_to_modal(mask, clause, clauses):
+            return None
+        right = _RIGHT.match(mask, subject.end, clause.end)
+        return Sign(subject.end, Modality.PERMISSION if right else Modality.OBLIGATION, True)
     if _PREPOSED.match(mask, clause.lead, clause.end):
         verb = (
             _LIGHT.search(mask, clause.lead, clause.end)
@@ -239,6 +257,19 @@ def _imperative(mask: str, clause: Clause, has_modal: bool, opening: bool) -> Si
         return Sign(clause.lead, Modality.OBLIGATION, mask[clause.lead] in "将把") if verb else None
     passive = _PASSIVE.search(mask, clause.lead, clause.end)
     return Sign(passive.start(), Modality.OBLIGATION) if passive else None
+
+
+_ON_THEM = re.compile(r"(?:还|也|均|都|并|原则上|一般)?(?:应当|应|必须|须|可以|可|不得|要|有权)")
+
+
+def _leads_to_modal(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
+    """主管部门根据需要，…，可以…: the clause with the subject only leads to the one with the modal word."""
+    for following in clauses[clauses.index(clause) + 1 :]:
+        if following.signs:
+            return bool(_ON_THEM.match(mask, following.lead, following.end))
+        if not following.subordinate and not _PREPOSED.match(mask, following.lead, following.end):
+            return False
+    return False
 
 
 def _by_whom(mask: str, clause: Clause) -> Iterator[Sign]:

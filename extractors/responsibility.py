@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_BRACKET = re.compile(r"[（(【\[](?P<inner>[^（）()【】\[\]]*(?:[（(][^（）()]*[）)][^（）()【】\[\]]*)*)[）)】\]][。；]?\s*$")
+_BRACKETED = r"[（(【\[](?P<inner>[^（）()【】\[\]]*(?:[（(][^（）()]*[）)][^（）()【】\[\]]*)*)[）)】\]]"
+_BRACKET = re.compile(_BRACKETED + r"[。；]?\s*$")
+_LEADING = re.compile(_BRACKETED + r"[。；]?")
 _SAYS = re.compile(
     r"(?:牵头|责任|负责|主办|主管|实施|承办|落实)(?:的)?(?:单位|部门|处室|领导|人|主体)?(?:及分工)?[：:]|(?:负责|牵头|配合|落实|组织实施|承办|参加|参与)(?:落实|"
     r"实施)?[。；]?$|(?:牵头|负责)[，、；。]|分工负责|按职责"
@@ -27,6 +29,7 @@ _HEAD = re.compile(
 _END = re.compile(
     r"(?:按照?职责)?(?:分工)?(?:分别)?(?:(?P<kind>牵头负责|牵头|负责|配合|协同|参与|参加|落实|组织实施|承办)(?:落实|实施|推进)?|按职责分工)$"
 )
+_OTHER_HEAD = re.compile(r"[^：:]{2,8}[：:]")
 _SUPPORTING = ("配合", "协办", "参加", "参与", "支持", "协同")
 _REST = re.compile(r"等?(?:按照?职责分工负责|按职责|按分工|分工负责|分别负责|共同负责|共同)$")
 
@@ -40,12 +43,24 @@ def bracket_at_end(text: str) -> tuple[int, Duty] | None:
     return (found.start(), duty) if duty.lead or duty.support else None
 
 
+def bracket_at_start(text: str) -> tuple[int, Duty] | None:
+    """The owners in a bracket that opens `text` (they belong to what stands before it) and where the bracket ends."""
+    found = _LEADING.match(text)
+    if not found or not _SAYS.search(found.group("inner")):
+        return None
+    duty = duty_of(found.group("inner"))
+    return (found.end(), duty) if duty.lead or duty.support else None
+
+
 def duty_of(text: str) -> Duty:
     """Lead and supporting bodies of 责任单位：甲、乙；配合单位：丙 or 甲牵头，乙、丙配合."""
     lead: list[str] = []
     support: list[str] = []
     role = "lead"
     for group in filter(None, map(str.strip, _GROUP.split(text))):
+        if _OTHER_HEAD.match(group) and not _HEAD.match(group):
+            role = ""
+            continue
         if head := _HEAD.match(group):
             role = "support" if head.group("kind") in _SUPPORTING else "lead"
             group = group[head.end() :]
@@ -53,6 +68,8 @@ def duty_of(text: str) -> Duty:
             role = "support" if end.group("kind") in _SUPPORTING else "lead"
             group = group[: end.start()]
         first, _, others = group.partition("会同")
+        if not role:
+            continue
         (lead if role == "lead" else support).extend(_names(first))
         support.extend(_names(others))
     return Duty(tuple(lead), tuple(support))

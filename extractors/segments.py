@@ -29,6 +29,7 @@ _LABEL = re.compile(
     r"|(?P<three>\d{1,3}[、．](?!\d)|\d{1,3}\.(?!\d))|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3}(?=[ \u3400-\u9fff]))"
     r"|(?P<four>（\d{1,3}）)|(?P<five>[①-⑳]))[ \t]*"
 )
+_INNER_LABEL = re.compile(rf"{_NUMERAL}{{1,3}}、|（(?:{_NUMERAL}{{1,3}}|\d{{1,3}})）|[①-⑳]|\d{{1,2}}[、．.](?!\d)")
 _RANKS = {"chapter": 1, "article": 2, "one": 2, "two": 3, "three": 4, "dotted": 4, "four": 5, "five": 6}
 _ORDINAL = re.compile(rf"(?:{_NUMERAL}是(?=[^，])|第{_NUMERAL}，|其{_NUMERAL}，|首先，|其次，|再次，|最后，)")
 
@@ -98,6 +99,6 @@ def _sentences(text: str, mask: str, start: int, body: int, end: int) -> Iterato
         while left < right and text[right - 1].isspace():
             right -= 1
         if len(_CHINESE.findall(text, left, right)) >= 4 or (number == 0 and body > start and right > left):
-            ordinal = _ORDINAL.match(text, left, right)
+            ordinal = _ORDINAL.match(text, left, right) or (_INNER_LABEL.match(text, left, right) if number else None)
             inner = ordinal.end() if ordinal else left
             yield Sentence(left, right, inner, number == 0, number == last)

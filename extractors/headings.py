@@ -1,0 +1,53 @@
+"""Headings among sentences: a heading that is an imperative (（一）强化政治责任。) still demands nothing."""
+
+from __future__ import annotations
+
+import re
+
+from shenwen.corpus.model import Modality
+from shenwen.extractors.modality import modals_in, words
+from shenwen.extractors.segments import Line, Sentence
+
+_ENDS = "。！？；：!?;:，,"
+_LONGEST_TITLE = 40
+_LONGEST_HEADING = 28
+_LONGEST_LEAD = 12
+_NOT_HEADING = re.compile(r"^对|由|负责|的，|予以|[:：]")
+
+
+def is_heading(text: str, mask: str, line: Line, sentence: Sentence, following: Line | None) -> bool:
+    """Titles (lines without an end mark), the short first sentence after a label, and short lead words within a paragraph."""
+    length = sentence.end - sentence.body
+    last = text[sentence.end - 1]
+    if last not in _ENDS and sentence.first and sentence.last:
+        return length <= _LONGEST_TITLE or "，" not in mask[sentence.start : sentence.end]
+    if last != "。" or length > _LONGEST_HEADING:
+        return False
+    plain = mask[sentence.body : sentence.end].rstrip("。")
+    if plain.count("，") > 1 or not _only_encourages(mask, sentence):
+        return False
+    if sentence.first and line.rank:
+        return (not sentence.last or _goes_deeper(line, following)) and not _NOT_HEADING.search(plain)
+    return not sentence.last and _is_lead(plain) and (sentence.first or _has_parallel(mask, line, plain))
+
+
+def _is_lead(plain: str) -> bool:
+    return len(plain) <= _LONGEST_LEAD and "，" not in plain and bool(words().task.match(plain) or plain.startswith("坚持"))
+
+
+def _has_parallel(mask: str, line: Line, plain: str) -> bool:
+    """Lead words within a paragraph come in series (完善…机制。 … 完善…机制。 …)."""
+    texts = (mask[sentence.body : sentence.end].rstrip("。") for sentence in line.sentences)
+    return sum(_is_lead(text) and text[:2] == plain[:2] and text[-2:] == plain[-2:] for text in texts) > 1
+
+
+def _only_encourages(mask: str, sentence: Sentence) -> bool:
+    """No modal word, or a short call to encourage (（九）支持企业发展。), which may be a heading too."""
+    modals = list(modals_in(mask, sentence.body, sentence.end))
+    short = sentence.end - sentence.body <= _LONGEST_LEAD + 3
+    return all(short and modal.modality is Modality.RECOMMENDATION and modal.start == sentence.body for modal in modals)
+
+
+def _goes_deeper(line: Line, following: Line | None) -> bool:
+    """A paragraph or a deeper item follows, so the line stands over it."""
+    return following is not None and (following.rank == 0 or following.rank > line.rank)

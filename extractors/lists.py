@@ -1,0 +1,65 @@
+"""Lists after a lead sentence: items of a duty (应当提交下列材料：) share its modality and bearers, items of a condition
+(有下列情形之一的，…：) demand nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from shenwen.corpus.model import Modality
+
+_FOLLOWING = re.compile(r"(?:下列|以下|如下)")
+#: The list says when, not what: 符合下列条件的… 存在以下问题之一的….
+_CONDITION = re.compile(
+    r"(?:符合|具备|具有|有|存在|属于|出现|发生|违反|满足|对)[^，。：]{0,8}(?:下列|以下)[^，。：]{0,24}?(?:的|之一)|(?:下列|以下)[^，。：]{0,12}(?:之一|情形的|情况的|行为的|条件的)"
+)
+_BAN = re.compile(r"不得[^，。：]{0,8}(?:下列|以下)")
+_NOMINAL = re.compile(
+    r"(?:下列|以下)[^，。：]{0,16}(?:材料|事项|内容|条件|行为|情形|情况|方式|措施|文件|资料|信息|要求|标准|形式|途径|原则|之一)[：:]?$"
+)
+_STRONG = re.compile(r"应当|应(?!急)|必须|不得|须|严禁|禁止|只能")
+
+
+@dataclass(slots=True)
+class Listing:
+    """A list that has begun: `rank` of its lead line, `items` the rank of its items once known."""
+
+    rank: int
+    condition: bool
+    modality: tuple[Modality, ...]
+    items: int = 0
+    nominal: bool = False
+    """The items are things or acts (材料 事项 条件 行为), not statements of their own."""
+
+    def holds(self, rank: int) -> bool:
+        """A line with a label of this rank is an item; the first item sets the rank."""
+        if not self.items and rank > self.rank:
+            self.items = rank
+        return bool(self.items) and rank >= self.items
+
+
+def listing_after(sentence: str, rank: int, modality: tuple[Modality, ...]) -> Listing | None:
+    """The list that the last sentence of a line opens, or None. `sentence` is masked."""
+    opens = sentence.rstrip().endswith(("：", ":"))
+    if _CONDITION.search(sentence) and not _BAN.search(sentence) and (opens or sentence.endswith("。")):
+        return Listing(rank, True, ())
+    if opens and modality and (_FOLLOWING.search(sentence) or Modality.TARGET not in modality):
+        return Listing(rank, False, modality, nominal=bool(_NOMINAL.search(sentence)))
+    return None
+
+
+def opens_within(sentence: str) -> bool:
+    """The list begins in the sentence and goes on after its semicolon: 严格审核以下内容：甲；乙。"""
+    head, colon, _ = sentence.partition("：")
+    return bool(colon) and sentence.endswith("；") and bool(_FOLLOWING.search(head))
+
+
+def is_strong(sentence: str) -> bool:
+    """A modal word that holds even within a list of conditions."""
+    return bool(_STRONG.search(sentence))
+
+
+def is_condition(sentence: str) -> bool:
+    """An item that only names a case: 未按规定报送的；"""
+    bare = sentence.rstrip("；。;")
+    return bare.endswith("的") and not bare.endswith("目的")
