@@ -65,6 +65,17 @@ def body_range(document: Document, facts: Facts) -> tuple[int, int]:
     return (start, stop) if start < stop else (0, len(facts.view.text))
 
 
+def signature(document: Document, facts: Facts) -> tuple[int, int, int] | None:
+    """Year and view range of the date under the text; None for a draft without one."""
+    text = facts.view.text
+    if facts.masthead.issued_date and facts.masthead.issued_date_span:
+        return facts.masthead.issued_date.year, *facts.view.range(facts.masthead.issued_date_span)
+    lines = [(begin, end) for begin, end in list(_lines(text))[2:] if _DATE_LINE.match(text[begin:end])]
+    if not lines or not (year := re.match(r"\s*(\d{4})年", text[lines[-1][0] : lines[-1][1]])):
+        return None
+    return int(year.group(1)), *lines[-1]
+
+
 def _end_of_body(text: str, lines: list[tuple[int, int]]) -> int:
     """The signature's date, unless a text that the cover issues follows it."""
     stop = next((begin for begin, end in reversed(lines) if _DATE_LINE.match(text[begin:end])), len(text))
