@@ -1,7 +1,8 @@
 """Marks in a draft that silence a rule: `审文：忽略 ZX2103 理由`, in a Word comment or in the text itself.
 
-A mark in a paragraph holds for that paragraph, a mark that is a paragraph of its own for the one before it, a Word comment for
-the paragraphs it is anchored to. A finding about the whole document is silenced by a mark anywhere.
+A mark in a paragraph holds for that paragraph, a mark that is a paragraph of its own for the one before it (as the
+document's last paragraph: for the whole document), a Word comment for the paragraphs it is anchored to. A finding about the
+whole document is silenced by a mark anywhere.
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ def _in_text(document: Document, starts: list[int]) -> Iterator[Suppression]:
         block = document.blocks[number].span
         alone = not _DECORATION.sub("", document.text[block.start : span.start] + document.text[span.end : block.end])
         before = document.blocks[number - 1].span if number else block
-        yield Suppression(_rules(found), found["reason"].strip(" \t\u3000-"), before if alone else block, span)
+        scope = None if alone and number == len(starts) - 1 else before if alone else block
+        yield Suppression(_rules(found), found["reason"].strip(" \t\u3000-"), scope, span)
 
 
 def _block(starts: list[int], offset: int) -> int:

@@ -68,8 +68,10 @@ def command(
     try:
         settings = _settings(config, select, ignore)
         limit = fail_on or settings.fail_on or "warning"
+        if diff:
+            raise SystemExit(_compare(paths, limit))
         judge = _judge(settings, index, today)
-        result = _result(paths, judge)
+        result = _mended(paths, judge, _result(paths, judge)) if fix else _result(paths, judge)
         if write_baseline:
             _write_baseline(write_baseline, result)
         result = _without_known(result, baseline)
@@ -122,6 +124,32 @@ def _result(paths: tuple[str, ...], judge: Judge) -> Result:
             records.append(record)
             silenced += number
     return Result(tuple(records), tuple(failures), judge.rules, judge.skipped, suppressed=silenced)
+
+
+def _mended(paths: tuple[str, ...], judge: Judge, result: Result) -> Result:
+    """Certain repairs made in the files, then judged anew."""
+    from shenwen.pipeline.mending import MendError, mend_file
+
+    count = 0
+    for record in result.records:
+        try:
+            count += mend_file(record.document, record.findings)
+        except (MendError, OSError) as error:
+            click.echo(f"shenwen：{error}", err=True)
+    click.echo(f"shenwen：已改正 {count} 处", err=True)
+    return _result(paths, judge) if count else result
+
+
+def _compare(paths: tuple[str, ...], limit: str) -> int:
+    """Exit status of comparing two reports: 1 where a new finding is at or above the limit."""
+    from shenwen.corpus.model import Severity
+    from shenwen.pipeline.reports.difference import difference, render
+
+    if len(paths) != 2:
+        raise UsageError("--diff 需要两份 JSON 结果：shenwen lint --diff 旧.json 新.json")
+    change = difference(Path(paths[0]), Path(paths[1]))
+    sys.stdout.write(render(change))
+    return int(limit != "never" and any(Severity(row["severity"]).rank >= Severity(limit).rank for row in change.new))
 
 
 def _without_known(result: Result, baseline: str | None) -> Result:
