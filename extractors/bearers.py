@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from shenwen.corpus.model import Modality
 from shenwen.extractors.find_owners import Name, owners_of, parts_of, whole_subject
 from shenwen.extractors.modality import words
-from shenwen.extractors.operative import Clause, Sign, clauses_of
-from shenwen.extractors.segments import Sentence
+from shenwen.extractors.operative import Clause, Reading
+from shenwen.extractors.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ _ACTIVE = re.compile(
 )
 
 
-def bearers_of(text: str, mask: str, sentence: Sentence) -> Iterator[Owner]:
+def bearers_of(page: Page, clauses: list[Clause]) -> Iterator[Owner]:
     """All bearers that the sentence names, in order, each once."""
+    text, mask = page.text, page.mask
     seen: set[str] = set()
-    clauses = clauses_of(mask, sentence.body, sentence.end)
     for number in range(len(clauses)):
         for name in _names(mask, clauses, number):
             if "是否" in mask[name.end : name.end + 2]:
@@ -64,16 +64,14 @@ def _bears_on(mask: str, clause: Clause, rest: list[Clause], name: Name) -> bool
     return bool(rest) and bool(_ON_THEM.match(mask, rest[0].lead, rest[0].end)) and "由" not in mask[rest[0].lead : rest[0].end]
 
 
-def goes_on(mask: str, sentence: Sentence, signs: list[Sign]) -> bool:
+def goes_on(mask: str, reading: Reading) -> bool:
     """The sentence has no subject of its own and demands something, so the bearer before it goes on."""
-    if not signs or signs[0].modality is Modality.RECOMMENDATION:
+    if not reading.signs or reading.signs[0].modality is Modality.RECOMMENDATION:
         return False
-    clauses = clauses_of(mask, sentence.body, sentence.end)
+    clauses = reading.clauses
     main = next((clause for clause in clauses if not clause.subordinate and clause.end > clause.lead), clauses[0])
-    at = main.lead
-    if _ACTIVE.match(mask, at) or _ACTIVE.match(mask, sentence.body):
+    if _ACTIVE.match(mask, main.lead) or _ACTIVE.match(mask, clauses[0].start):
         return True
     table = words()
-    while found := table.adverb.match(mask, at, sentence.end):
-        at = found.end()
-    return at > main.lead or bool(table.task.match(mask, at, sentence.end))
+    at = table.past_adverbs(mask, main.lead, clauses[-1].end)
+    return at > main.lead or table.task_at(mask, at, clauses[-1].end)

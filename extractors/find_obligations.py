@@ -9,9 +9,10 @@ from shenwen.corpus.model import Actor, Document, Facts, Modality, Obligation, V
 from shenwen.extractors.bearers import Owner, bearers_of, goes_on
 from shenwen.extractors.headings import is_heading
 from shenwen.extractors.lists import Listing, is_condition, is_strong, listing_after, opens_within
-from shenwen.extractors.operative import signs_of
+from shenwen.extractors.operative import read_sentence
+from shenwen.extractors.page import Page
 from shenwen.extractors.responsibility import Duty, bracket_at_end, bracket_at_start
-from shenwen.extractors.segments import Line, Sentence, lines_of, masked
+from shenwen.extractors.segments import Line, Sentence, lines_of
 
 
 @dataclass(slots=True)
@@ -28,14 +29,14 @@ class Draft:
 def find_obligations(document: Document, facts: Facts) -> Facts:
     """Reads: view, masthead, provisions. Writes: obligations, deadlines."""
     view = facts.view
-    text = view.text
-    mask = masked(text)
-    lines = list(lines_of(text, mask))
-    drafts = list(_drafts(text, mask, lines))
+    page = Page(view.text)
+    lines = list(lines_of(page.text, page.mask))
+    drafts = list(_drafts(page, lines))
     return replace(facts, obligations=tuple(_finished(document, view, draft) for draft in drafts))
 
 
-def _drafts(text: str, mask: str, lines: list[Line]) -> Iterator[Draft]:
+def _drafts(page: Page, lines: list[Line]) -> Iterator[Draft]:
+    text, mask = page.text, page.mask
     paragraph: list[Draft] = []
     listing: Listing | None = None
     lead: list[Owner] = []
@@ -52,7 +53,7 @@ def _drafts(text: str, mask: str, lines: list[Line]) -> Iterator[Draft]:
         following = lines[number + 1] if number + 1 < len(lines) else None
         if closing:
             line = _without_bracket(line, line.start + closing[0])
-        paragraph = _line_drafts(text, mask, line, following, listing, lead)
+        paragraph = _line_drafts(page, line, following, listing, lead)
         if closing:
             for draft in paragraph:
                 draft.duty = draft.duty or closing[1]
@@ -70,9 +71,8 @@ def _without_bracket(line: Line, start: int) -> Line:
     return replace(line, sentences=(*kept[:-1], replace(kept[-1], last=True))) if kept else line
 
 
-def _line_drafts(
-    text: str, mask: str, line: Line, following: Line | None, listing: Listing | None, lead: list[Owner]
-) -> list[Draft]:
+def _line_drafts(page: Page, line: Line, following: Line | None, listing: Listing | None, lead: list[Owner]) -> list[Draft]:
+    text, mask = page.text, page.mask
     bearers: list[Owner] = lead if listing and not listing.condition else []
     within: tuple[Modality, ...] = ()
     itemised = True
@@ -82,20 +82,21 @@ def _line_drafts(
             for draft in drafts:
                 draft.duty = draft.duty or opening[1]
             sentence = replace(sentence, body=sentence.body + opening[0])
-        if is_heading(text, mask, line, sentence, following):
+        if is_heading(page, line, sentence, following):
             continue
         words_of = mask[sentence.body : sentence.end]
-        signs = signs_of(mask, sentence.body, sentence.end)
+        reading = read_sentence(page, sentence.body, sentence.end)
+        signs = reading.signs
         if listing and (is_condition(words_of) or (listing.condition and not is_strong(words_of))):
             continue
         if listing and listing.nominal and itemised and not is_strong(words_of):
             signs = []
         modality = tuple(dict.fromkeys(sign.modality for sign in signs))
-        owners = list(bearers_of(text, mask, sentence)) if signs or not listing else []
+        owners = list(bearers_of(page, reading.clauses)) if signs or not listing else []
         shared = within or (listing.modality if listing and itemised else ())
         if modality or shared:
             draft = Draft(sentence, modality or shared, owners)
-            if not owners and bearers and (not modality or goes_on(mask, sentence, signs)):
+            if not owners and bearers and (not modality or goes_on(mask, reading)):
                 draft.inherited = bearers
             drafts.append(draft)
         itemised = itemised and words_of.endswith("；")

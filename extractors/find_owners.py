@@ -130,7 +130,8 @@ def whole_subject(mask: str, start: int, end: int) -> Name | None:
 def owners_of(mask: str, start: int, end: int, opening: bool = True) -> Iterator[Name]:
     """Bearers that the clause names: after 由 or 请, else its subject."""
     named = False
-    for found in _by().finditer(mask, start, end):
+    asks = mask.find("由", start, end) >= 0 or mask.find("请", start, end) >= 0
+    for found in _by().finditer(mask, start, end) if asks else ():
         named = True
         if not _BAD_NAME.search(found.group("name")) and "组成" not in mask[found.end() : end]:
             yield Name(*found.span("name"), how="asked" if mask[found.start()] == "请" else "by")

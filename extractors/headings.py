@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from shenwen.corpus.model import Modality
-from shenwen.extractors.modality import modals_in, words
+from shenwen.extractors.modality import words
+from shenwen.extractors.page import Page
 from shenwen.extractors.segments import Line, Sentence
 
 _ENDS = "。！？；：!?;:，,"
@@ -15,8 +16,9 @@ _LONGEST_LEAD = 12
 _NOT_HEADING = re.compile(r"^对|由|负责|的，|予以|[:：]")
 
 
-def is_heading(text: str, mask: str, line: Line, sentence: Sentence, following: Line | None) -> bool:
+def is_heading(page: Page, line: Line, sentence: Sentence, following: Line | None) -> bool:
     """Titles (lines without an end mark), the short first sentence after a label, and short lead words within a paragraph."""
+    text, mask = page.text, page.mask
     length = sentence.end - sentence.body
     last = text[sentence.end - 1]
     if last not in _ENDS and sentence.first and sentence.last:
@@ -24,7 +26,7 @@ def is_heading(text: str, mask: str, line: Line, sentence: Sentence, following: 
     if last != "。" or length > _LONGEST_HEADING:
         return False
     plain = mask[sentence.body : sentence.end].rstrip("。")
-    if plain.count("，") > 1 or not _only_encourages(mask, sentence):
+    if plain.count("，") > 1 or not _only_encourages(page, sentence):
         return False
     if sentence.first and line.rank:
         return (not sentence.last or _goes_deeper(line, following)) and not _NOT_HEADING.search(plain)
@@ -32,7 +34,11 @@ def is_heading(text: str, mask: str, line: Line, sentence: Sentence, following: 
 
 
 def _is_lead(plain: str) -> bool:
-    return len(plain) <= _LONGEST_LEAD and "，" not in plain and bool(words().task.match(plain) or plain.startswith("坚持"))
+    return (
+        len(plain) <= _LONGEST_LEAD
+        and "，" not in plain
+        and bool(words().task_at(plain, 0, len(plain)) or plain.startswith("坚持"))
+    )
 
 
 def _has_parallel(mask: str, line: Line, plain: str) -> bool:
@@ -41,9 +47,9 @@ def _has_parallel(mask: str, line: Line, plain: str) -> bool:
     return sum(_is_lead(text) and text[:2] == plain[:2] and text[-2:] == plain[-2:] for text in texts) > 1
 
 
-def _only_encourages(mask: str, sentence: Sentence) -> bool:
+def _only_encourages(page: Page, sentence: Sentence) -> bool:
     """No modal word, or a short call to encourage (（九）支持企业发展。), which may be a heading too."""
-    modals = list(modals_in(mask, sentence.body, sentence.end))
+    modals = page.modals(sentence.body, sentence.end)
     short = sentence.end - sentence.body <= _LONGEST_LEAD + 3
     return all(short and modal.modality is Modality.RECOMMENDATION and modal.start == sentence.body for modal in modals)
 

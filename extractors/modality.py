@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -27,25 +27,63 @@ class Modal:
     word: str
 
 
+class Openings:
+    """Words looked up at one place of a text: a table by their first two characters, much faster than an alternation."""
+
+    __slots__ = ("longer", "single")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.single = frozenset(word for word in words if len(word) == 1)
+        self.longer: dict[str, tuple[str, ...]] = {}
+        for word in sorted((word for word in words if len(word) > 1), key=len, reverse=True):
+            self.longer[word[:2]] = (*self.longer.get(word[:2], ()), word)
+
+    def end(self, text: str, at: int, limit: int) -> int:
+        """Where the longest word that stands at `at` and ends before `limit` ends, or 0."""
+        for word in self.longer.get(text[at : at + 2], ()):
+            if text.startswith(word, at) and at + len(word) <= limit:
+                return at + len(word)
+        return at + 1 if at < limit and text[at] in self.single else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The compiled vocabulary. `task`, `effect` and `adverb` match at a clause's beginning."""
+    """The compiled vocabulary."""
 
     modal: re.Pattern[str]
     modality: dict[str, Modality]
-    task: re.Pattern[str]
     inner_task: re.Pattern[str]
-    effect: re.Pattern[str]
-    adverb: re.Pattern[str]
-    opener: re.Pattern[str]
-    urging: re.Pattern[str]
-    noun: re.Pattern[str]
+    tasks: Openings
+    names: Openings
+    """Task verbs that names of bodies begin with too."""
+    effects: Openings
+    openers: Openings
+    adverbs: Openings
+    urging: Openings
     attitude: re.Pattern[str]
     slogan: re.Pattern[str]
 
+    def task_at(self, mask: str, at: int, limit: int) -> bool:
+        """A task verb, not the beginning of a noun, stands at `at`."""
+        end = self.tasks.end(mask, at, limit)
+        if not end:
+            return bool(_SHORT_TASK.match(mask, at, limit))
+        if mask[end : end + 1] in _NOT_A_VERB and end < len(mask):
+            return False
+        return not self.names.end(mask, at, limit) or bool(_NOUN_TAIL.match(mask, end))
 
+    def past_adverbs(self, mask: str, at: int, limit: int) -> int:
+        """Where the adverbs that stand at `at` end."""
+        while end := self.adverbs.end(mask, at, limit):
+            at = end
+        return at
+
+
+#: 报国务院审批, 送主管部门备案.
+_SHORT_TASK = re.compile(r"报(?![告名纸刊酬])|送(?!审)")
+_NOT_A_VERB = "了过的是为之"
 #: After a task verb that also begins names these make it part of a noun: 监管部门, 审核机构, 采购人, 试点城市.
-_NOUN_TAIL = (
+_NOUN_TAIL = re.compile(
     r"(?!单位|机构|机关|部门|人员|人(?!才|力|大|员|民|口|数|身|物|事|工|类)|者|方(?!案|式|法|面|便|针|向)|性|率|量(?!化)|权|费用|标准[的为是]|主体|"
     r"对象|名录|小组|工作小组|办公室|地区|城市|企业(?=[应须可要])|项目[的为是]|结果[的为是]|情况[的为是]|管理(?=机关|部门|人员|机构)|行政部门|改革部门)"
 )
@@ -61,14 +99,15 @@ def _longest_first(words: list[str]) -> str:
 
 def _guarded(entry: dict[str, Any], word: str) -> str:
     """One modal word with what may not stand on either side of it."""
-    before = f"(?<![{entry['not_after']}])" if entry.get("not_after") else ""
+    # The look-behind stands behind the word: an alternation whose branches all begin with a literal scans several times faster.
+    before = f"(?<![{entry['not_after']}]{re.escape(word)})" if entry.get("not_after") else ""
     tail = list(entry.get("not_before", ()))
     after = f"(?!{_longest_first(tail)})" if tail else ""
     if entry.get("only_before"):
         after += f"(?=[^，、。]{{0,1}}?(?:{_longest_first(entry['only_before'])}))"
     if entry.get("only_with"):
         after += f"(?=[^，。；]*(?:{_longest_first(entry['only_with'])}))"
-    return f"{before}{re.escape(word)}{after}"
+    return f"{re.escape(word)}{before}{after}"
 
 
 @cache
@@ -77,21 +116,18 @@ def words() -> Words:
     entries = [(word, entry) for entry in _toml("modal_words.toml")["word"] for word in entry["text"]]
     entries.sort(key=lambda pair: -len(pair[0]))
     table = _toml("task_words.toml")
-    names = set(table["nouns"].split())
-    everything = set(table["tasks"].split())
-    tasks = _longest_first(sorted(everything - names))
-    nouns = _longest_first(sorted(everything & names))
-    adverbs = _longest_first(sorted(set(table["adverbs"].split()) | set(table["urging"].split())))
+    tasks = set(table["tasks"].split())
+    urging = set(table["urging"].split())
     return Words(
         modal=re.compile("|".join(_guarded(entry, word) for word, entry in entries)),
         modality={word: Modality(entry["class"]) for word, entry in entries},
-        task=re.compile(f"(?:(?:{tasks}|报(?!告|名|纸|刊|酬)|送(?!审稿))|(?:{nouns}){_NOUN_TAIL})(?![了过的是为之])"),
-        inner_task=re.compile(f"(?:{tasks}|{nouns}|报(?!告|名|纸|刊|酬))"),
-        effect=re.compile(_longest_first(table["effects"].split())),
-        adverb=re.compile(f"(?:{adverbs})"),
-        opener=re.compile(_longest_first(table["openers"].split())),
-        urging=re.compile(_longest_first(table["urging"].split())),
-        noun=re.compile(_longest_first(table["nouns"].split())),
+        inner_task=re.compile(f"(?:{_longest_first(sorted(tasks))}|报(?!告|名|纸|刊|酬))"),
+        tasks=Openings(tasks),
+        names=Openings(set(table["nouns"].split())),
+        effects=Openings(set(table["effects"].split())),
+        openers=Openings(set(table["openers"].split())),
+        adverbs=Openings(set(table["adverbs"].split()) | urging),
+        urging=Openings(urging),
         attitude=re.compile(table["attitudes"]),
         slogan=re.compile(table["slogans"]),
     )
@@ -106,19 +142,19 @@ def task_alternatives() -> str:
 def starts_task(mask: str, start: int, end: int) -> bool:
     """A task verb or an adverb opens the clause, and not one that names of bodies begin with too."""
     table = words()
-    if table.noun.match(mask, start, end):
+    if table.names.end(mask, start, end):
         return False
-    return any(pattern.match(mask, start, end) for pattern in (table.task, table.adverb, table.effect))
+    return bool(table.adverbs.end(mask, start, end) or table.effects.end(mask, start, end)) or table.task_at(mask, start, end)
 
 
 def may_begin_name(mask: str, start: int, end: int) -> bool:
     """The clause opens with a verb that names of bodies begin with too."""
-    return bool(words().noun.match(mask, start, end))
+    return bool(words().names.end(mask, start, end))
 
 
-def modals_in(mask: str, start: int, end: int) -> Iterator[Modal]:
-    """Modal words of the masked view between `start` and `end`, in order."""
+def modals_in(mask: str) -> Iterator[Modal]:
+    """Modal words of a masked text, in order."""
     table = words()
-    for found in table.modal.finditer(mask, start, end):
+    for found in table.modal.finditer(mask):
         word = found.group()
         yield Modal(found.start(), found.end(), table.modality[word], word)

@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from shenwen.corpus.model import Modality
 from shenwen.extractors.find_owners import subject_of
-from shenwen.extractors.modality import Modal, modals_in, words
+from shenwen.extractors.modality import Modal, words
+from shenwen.extractors.page import Page
 from shenwen.extractors.segments import BLANK
 
 
@@ -48,7 +49,7 @@ _SUBORDINATE = re.compile(
 _BECAUSE = re.compile(r"鉴于|由于|因为|考虑到")
 #: Begins a condition that the next clause closes: 用人单位未…，造成后果的.
 _CONDITIONAL = re.compile(r"[^，要应须]{0,25}?(?:未|不(?!得)|违反|拒不|擅自|发生|存在|造成|符合|属于|具有)")
-_TRAILER = re.compile(r"[。！？；!?;\s]+$")
+_TRAILING = "。！？；!?; \t"
 
 _FRAME = re.compile(
     r"(?:^|，)(?:现|特)[^，。]{0,60}?(?:如下|印发|转发|发布|公布|予以公布|提出|通知)|(?:制定|制订|颁布|发布|作出|订立)(?:本(?:办法|意见|规定|条例|法|方案|"
@@ -62,11 +63,14 @@ _VALIDITY = re.compile(
 _DEFINITION = re.compile(
     r"是指|(?<!联)系指(?!挥|导)|指的是|所称|以下[统简]称|(?:分|划分)为|^[^，]{0,30}(?:适用(?:于|本)|包括|主要包括)|不适用|^本[^，]{1,12}(?:所指|所列)|^注[：释]|^附件|^附[：表]"
 )
+_DEFINING = re.compile("指|所称|统称|简称|为|适用|包括|本|注|附|所")
+_DEFINED = re.compile("是指|(?<!联)系指(?!挥|导)|所称")
 _REPORT = re.compile(
     rf"^(?:(?!按|依照|依据|根据|遵|落实|贯彻|符合|违反|对|除)[^，要应须可]){{0,30}}"
     rf"(?:[》{BLANK}]|通知|会议|决定|讲话|总书记|总理|纲要|法律|法规|宪法|来信|代表们)(?:(?!对|的)[^，应须]){{0,6}}"
     r"(?:指出|强调|要求|提出|规定|明确|部署|作出|认为|反映|表示|建议)(?!的)"
 )
+_REPORT_VERB = re.compile("指出|强调|要求|提出|规定|明确|部署|作出|认为|反映|表示|建议")
 _NARRATION = re.compile(
     r"^(?:\d{4}|[一二〇零九八七]{4})年[^，]{0,10}，[^，要应]*(?:印发|发布|作出|批准|召开|出台|下发|颁布|成立)|^近年来|^近几年|^[^，]{0,12}以来，|^目前|"
     r"^当前|^过去|^去年|^当时|^此前|^一年来|个月来|年来，|了(?!解|结|事|望|然)|曾经|取得(?:了|显著|明显|积极|重大|新|"
@@ -85,6 +89,8 @@ _COPULA = re.compile(
 _TARGET_DATE = re.compile(
     r"(?:并)?(?:(?:力争|争取|确保|预计)?[到至](?:[^，]{0,4}?\d{2,4}年|“)|力争|争取|用[^，]{1,6}年(?:左右)?(?:的)?时间|[^，]{0,6}末，|“?[到至]?十[一二三四五]五”?末)"
 )
+_DATE_OPENS = frozenset("并力争确预到至用“十")
+_DIGIT = re.compile(r"\d")
 _TARGET_NUMBER = re.compile(
     r"(?:达到|达|实现|增长|提高|提升|减少|降低|下降|压缩|压减|控制在|完成|做到|稳定在|保持在|突破|新增|建成|培育|打造|缩短|力争|新建|改造|培训|覆盖率|率)[^，。；]{0,14}?"
     r"\d[\d.,]*\s*(?:%|％|‰|个百分点|万|亿|倍|个(?!工作日|月|小时|年|自然日|学时)|家|所|公里|千米|亩|户|吨|人|名|项|座|处|件|条|辆|套|平方米|张|分钟|小时|天|成)[^，。；]{0,12}"
@@ -112,8 +118,9 @@ _LIGHT = re.compile(r"进行|予以|实行|实施|作出|纳入|列入|加以|�
 
 def clauses_of(mask: str, start: int, end: int) -> list[Clause]:
     """The clauses of a sentence, condition clauses marked."""
-    trailer = _TRAILER.search(mask, start, end)
-    stop = trailer.start() if trailer else end
+    stop = end
+    while stop > start and mask[stop - 1] in _TRAILING:
+        stop -= 1
     found = []
     for part in _CLAUSE.finditer(mask, start, stop):
         left, right = part.span()
@@ -128,49 +135,70 @@ def clauses_of(mask: str, start: int, end: int) -> list[Clause]:
     return found
 
 
-def signs_of(mask: str, start: int, end: int) -> list[Sign]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence taken apart: its clauses, and the signs in order (none: it demands nothing)."""
+
+    clauses: list[Clause]
+    signs: list[Sign]
+
+
+def read_sentence(page: Page, start: int, end: int) -> Reading:
+    """The sentence between two view offsets, without its label."""
+    clauses = clauses_of(page.mask, start, end)
+    return Reading(clauses, signs_of(page, start, end, clauses))
+
+
+def signs_of(page: Page, start: int, end: int, clauses: list[Clause]) -> list[Sign]:
     """Every sign of an operative statement in the sentence, in order; empty where it demands nothing."""
+    mask = page.mask
     sentence = mask[start:end]
-    modals = list(modals_in(mask, start, end))
+    modals = page.modals(start, end)
     if _blocked(sentence, modals):
         return []
-    clauses = clauses_of(mask, start, end)
     _place(mask, modals, clauses)
-    aims, dated = _targets(mask, clauses)
-    strict = _FRAME.search(sentence) or _VALIDITY.search(sentence)
     has_modal = any(clause.signs for clause in clauses)
-    if strict:
+    if _is_frame(sentence) or _is_validity(sentence):
         kept = [sign for clause in clauses for sign in clause.signs if mask[sign.at] in "请应必"]
         return kept + [sign for clause in clauses for sign in _by_whom(mask, clause)]
     if _mere_attitude(mask, clauses):
         return []
-    if has_modal or not _idle(sentence, mask, clauses):
-        _imperatives(
-            mask,
-            clauses[:dated] if aims else clauses,
-            {id(c) for c in clauses if any(c.start <= a.at < c.end for a in aims)},
-            has_modal,
-        )
+    aims, dated = _targets(mask, clauses)
+    if has_modal or not _idle(sentence):
+        _imperatives(mask, clauses[:dated] if aims else clauses, [sign.at for sign in aims], has_modal)
     return sorted([sign for clause in clauses for sign in clause.signs] + aims, key=lambda sign: sign.at)
+
+
+def _is_frame(sentence: str) -> bool:
+    """现将…通知如下, 制定本办法: the frame of a document."""
+    return any(word in sentence for word in ("现", "特", "本", "下", "收", "此")) and bool(_FRAME.search(sentence))
+
+
+def _is_validity(sentence: str) -> bool:
+    """Entry into force and validity."""
+    return any(word in sentence for word in ("行", "效", "废止")) and bool(_VALIDITY.search(sentence))
 
 
 def _blocked(sentence: str, modals: list[Modal]) -> bool:
     """Definitions, reported speech and items of a list of conditions demand nothing, whatever words they hold."""
-    if _DEFINITION.search(sentence) and not any(modal.word in ("应当", "必须", "不得", "应", "可以", "要") for modal in modals):
+    if _DEFINING.search(sentence) and _defines(sentence, modals):
         return True
-    if re.search(r"是指|(?<!联)系指(?!挥|导)|所称", sentence):
+    if _REPORT_VERB.search(sentence) and _REPORT.match(sentence):
         return True
-    if _REPORT.match(sentence):
-        return True
-    bare = _TRAILER.sub("", sentence)
+    bare = sentence.rstrip(_TRAILING)
     if bare.endswith("的") and not bare.endswith("目的") and ("，" not in bare or not modals):
         return True
-    return (
-        sentence.startswith("为")
-        and bool(_FRAME.search(sentence))
-        and not any(modal.word == "请" for modal in modals)
-        and "由" not in sentence
-    )
+    asked = any(modal.word == "请" for modal in modals)
+    return sentence.startswith("为") and "由" not in sentence and not asked and _is_frame(sentence)
+
+
+_DEMANDS = frozenset({"应当", "必须", "不得", "应", "可以", "要"})
+
+
+def _defines(sentence: str, modals: list[Modal]) -> bool:
+    if _DEFINED.search(sentence):
+        return True
+    return bool(_DEFINITION.search(sentence)) and not any(modal.word in _DEMANDS for modal in modals)
 
 
 def _mere_attitude(mask: str, clauses: list[Clause]) -> bool:
@@ -179,7 +207,7 @@ def _mere_attitude(mask: str, clauses: list[Clause]) -> bool:
     return all(clause.subordinate or attitude.search(mask, clause.start, clause.end) for clause in clauses)
 
 
-def _idle(sentence: str, mask: str, clauses: list[Clause]) -> bool:
+def _idle(sentence: str) -> bool:
     """Without a modal word: narration, creed, slogan, copula."""
     table = words()
     told = _NARRATION.search(_CONDITION.sub("", sentence)) if _NARRATION.search(sentence) else None
@@ -210,7 +238,7 @@ def _place(mask: str, modals: list[Modal], clauses: list[Clause]) -> None:
         clause.signs.append(Sign(modal.start, modal.modality, True))
 
 
-def _imperatives(mask: str, clauses: list[Clause], aimed: set[int], has_modal: bool) -> None:
+def _imperatives(mask: str, clauses: list[Clause], aims: list[int], has_modal: bool) -> None:
     """Bare imperatives: a task verb opens the clause, or a body, 由… or a preposed object stands before one."""
     soft = False
     for clause in clauses:
@@ -219,7 +247,7 @@ def _imperatives(mask: str, clauses: list[Clause], aimed: set[int], has_modal: b
             if not any(sign.modality is Modality.OBLIGATION for sign in clause.signs):
                 clause.signs.extend(sign for sign in _by_whom(mask, clause) if sign.at < clause.signs[0].at)
             continue
-        if clause.subordinate or id(clause) in aimed:
+        if clause.subordinate or any(clause.start <= aim < clause.end for aim in aims):
             continue
         sign = _imperative(mask, clause, clauses, has_modal, clause is clauses[0] or not any(other.signs for other in clauses))
         if sign is None or (soft and not sign.strong):
@@ -229,16 +257,15 @@ def _imperatives(mask: str, clauses: list[Clause], aimed: set[int], has_modal: b
 
 def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: bool, opening: bool) -> Sign | None:
     table = words()
-    at = clause.lead
-    if table.task.match(mask, at, clause.end) and not table.effect.match(mask, at, clause.end):
-        return Sign(at, Modality.OBLIGATION)
-    while found := table.adverb.match(mask, at, clause.end):
-        at = found.end()
-    if table.effect.match(mask, at, clause.end):
-        opens = clause is clauses[0] and table.opener.match(mask, at, clause.end)
+    lead, end = clause.lead, clause.end
+    if table.task_at(mask, lead, end) and not table.effects.end(mask, lead, end):
+        return Sign(lead, Modality.OBLIGATION)
+    at = table.past_adverbs(mask, lead, end)
+    if table.effects.end(mask, at, end):
+        opens = clause is clauses[0] and table.openers.end(mask, at, end)
         return Sign(at, Modality.OBLIGATION) if opens else None
-    urged = clause.lead < at < clause.end and mask[at] != "的" and table.urging.match(mask, clause.lead)
-    if urged or table.task.match(mask, at, clause.end):
+    urged = lead < at < end and mask[at] != "的" and table.urging.end(mask, lead, end)
+    if urged or table.task_at(mask, at, end):
         return Sign(at, Modality.OBLIGATION)
     for sign in _by_whom(mask, clause):
         return sign
@@ -273,6 +300,8 @@ def _leads_to_modal(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
 
 
 def _by_whom(mask: str, clause: Clause) -> Iterator[Sign]:
+    if mask.find("由", clause.start, clause.end) < 0:
+        return
     found = _BY_WHOM.search(mask, clause.start, clause.end)
     if found and not _COMPOSED.search(found.group("rest")):
         yield Sign(found.start(), Modality.OBLIGATION, True)
@@ -285,9 +314,13 @@ def _targets(mask: str, clauses: list[Clause]) -> tuple[list[Sign], int | None]:
     for number, clause in enumerate(clauses):
         if clause.subordinate:
             continue
-        if dated is None and _TARGET_DATE.match(mask, clause.lead, clause.end):
+        if (
+            dated is None
+            and mask[clause.lead : clause.lead + 1] in _DATE_OPENS
+            and _TARGET_DATE.match(mask, clause.lead, clause.end)
+        ):
             dated = number
-        measured = _TARGET_NUMBER.search(mask, clause.start, clause.end)
+        measured = _DIGIT.search(mask, clause.start, clause.end) and _TARGET_NUMBER.search(mask, clause.start, clause.end)
         if measured:
             aims.append(Sign(measured.start(), Modality.TARGET, True))
         elif dated is not None and (found := _TARGET_VERB.search(mask, clause.start, clause.end)):
