@@ -91,7 +91,7 @@ _TARGET_DATE = re.compile(
 )
 _DATE_OPENS = frozenset("并力争确预到至用“十")
 _DIGIT = re.compile(r"\d")
-_TARGET_NUMBER = re.compile(
+TARGET_NUMBER = re.compile(
     r"(?:达到|达|实现|增长|提高|提升|减少|降低|下降|压缩|压减|控制在|完成|做到|稳定在|保持在|突破|新增|建成|培育|打造|缩短|力争|新建|改造|培训|覆盖率|率)[^，。；]{0,14}?"
     r"\d[\d.,]*\s*(?:%|％|‰|个百分点|万|亿|倍|个(?!工作日|月|小时|年|自然日|学时)|家|所|公里|千米|亩|户|吨|人|名|项|座|处|件|条|辆|套|平方米|张|分钟|小时|天|成)[^，。；]{0,12}"
 )
@@ -320,7 +320,7 @@ def _targets(mask: str, clauses: list[Clause]) -> tuple[list[Sign], int | None]:
             and _TARGET_DATE.match(mask, clause.lead, clause.end)
         ):
             dated = number
-        measured = _DIGIT.search(mask, clause.start, clause.end) and _TARGET_NUMBER.search(mask, clause.start, clause.end)
+        measured = _DIGIT.search(mask, clause.start, clause.end) and TARGET_NUMBER.search(mask, clause.start, clause.end)
         if measured:
             aims.append(Sign(measured.start(), Modality.TARGET, True))
         elif dated is not None and (found := _TARGET_VERB.search(mask, clause.start, clause.end)):

@@ -16,10 +16,11 @@ _SAYS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Names as they stand, leading and supporting."""
+    """Names of leading and supporting bodies, and the view offset from which on they stand."""
 
     lead: tuple[str, ...]
     support: tuple[str, ...] = ()
+    at: int = 0
 
 
 _GROUP = re.compile(r"[，；;。]")
@@ -70,12 +71,13 @@ def duty_of(text: str) -> Duty:
         first, _, others = group.partition("会同")
         if not role:
             continue
-        (lead if role == "lead" else support).extend(_names(first))
-        support.extend(_names(others))
+        (lead if role == "lead" else support).extend(names_in(first))
+        support.extend(names_in(others))
     return Duty(tuple(lead), tuple(support))
 
 
-def _names(text: str) -> list[str]:
+def names_in(text: str) -> list[str]:
+    """Names of bodies told apart at commas and blanks outside brackets."""
     text = _REST.sub("", text.strip())
     names: list[str] = []
     depth = at = 0

@@ -1,0 +1,83 @@
+"""What else an operative statement says: the act, its numbers, condition, exception, qualification and addressees of reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shenwen.extractors.bearers import Owner
+from shenwen.extractors.operative import TARGET_NUMBER, Clause, Reading
+from shenwen.extractors.page import Page
+
+_LONGEST_ACT = 60
+_MODAL_HEAD = re.compile(
+    r"(?:原则上|一般|还|也|均|都)?(?:应当|应予|应|必须|务必|须|需|要|不得不|不得|严禁|禁止|不准|不再|不能|可以|可|有权|允许|鼓励|提倡|倡导|支持|引导|请|一律|负责|将)"
+)
+_EXCEPTION = re.compile(r"除(?P<outside>[^，。；]{2,60}?)(?:以外|之外|外)(?=，|的|$)|(?P<aside>[^，。；（）]{2,40})除外")
+_QUALIFIED = re.compile(r"原则上|一般情况下|通常情况下|视情")
+_RECIPIENT = re.compile(
+    r"(?:报送|上报|抄送|报请|转报|移送|送交|反馈到|反馈给|报|向|送)(?P<name>[^，。；、：（）\s]{1,24}?(?:部门|委员会|办公厅|办公室|人民政府|政府|单位|机构|机关|"
+    r"小组|指挥部|国务院|上级|社会|部|委|局|厅|办|院))"
+    r"(?:（[^）]*）)?(?=报告|备案|审批|批准|核准|审核|同意|通报|提出|反馈|说明|申请|公开|公布|报送|汇报|负责|和|，|。|；|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Words of the view, without offsets."""
+
+    action: str | None
+    targets: tuple[str, ...]
+    condition: str | None
+    exception: str | None
+    qualified: bool
+    recipients: tuple[str, ...]
+
+
+def parts_of_statement(page: Page, start: int, end: int, reading: Reading, owners: list[Owner]) -> Parts:
+    """The parts of the sentence between two view offsets."""
+    text = page.text[start:end]
+    exception = _EXCEPTION.search(text) if "除" in text else None
+    return Parts(
+        action=_act(page, reading, owners),
+        targets=tuple(_targets(page, reading)),
+        condition=_condition(page, reading.clauses),
+        exception=(exception.group("outside") or exception.group("aside")).strip("（(") if exception else None,
+        qualified=bool(_QUALIFIED.search(text)),
+        recipients=tuple(dict.fromkeys(found.group("name") for found in _RECIPIENT.finditer(text))),
+    )
+
+
+def _act(page: Page, reading: Reading, owners: list[Owner]) -> str | None:
+    """From the first sign to the end of its clause, without the bearer and the modal word."""
+    if not reading.signs:
+        return None
+    at = reading.signs[0].at
+    clause = next((clause for clause in reading.clauses if clause.start <= at < clause.end), None)
+    if clause is None:
+        return None
+    for owner in owners:
+        if clause.start <= owner.start and at <= owner.end <= clause.end:
+            at = owner.end
+    while head := _MODAL_HEAD.match(page.text, at, clause.end):
+        at = head.end()
+    return page.text[at : min(clause.end, at + _LONGEST_ACT)].strip(" ，、") or None
+
+
+def _targets(page: Page, reading: Reading) -> Iterator[str]:
+    for clause in reading.clauses:
+        for found in TARGET_NUMBER.finditer(page.mask, clause.start, clause.end):
+            yield page.text[found.start() : found.end()]
+
+
+def _condition(page: Page, clauses: list[Clause]) -> str | None:
+    """The run of condition clauses that stands first (对…的, …时)."""
+    run = [clause for clause in clauses[:-1] if clause.subordinate]
+    if not run:
+        return None
+    last = run[0]
+    for clause in run[1:]:
+        if clause.start <= last.end + 1:
+            last = clause
+    return page.text[run[0].lead : last.end].strip()
