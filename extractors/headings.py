@@ -30,7 +30,7 @@ def is_heading(page: Page, line: Line, sentence: Sentence, following: Line | Non
         return False
     if sentence.first and line.rank:
         return (not sentence.last or _goes_deeper(line, following)) and not _NOT_HEADING.search(plain)
-    return not sentence.last and _is_lead(plain) and (sentence.first or _has_parallel(mask, line, plain))
+    return not sentence.last and _is_lead(plain) and (_opens_paragraph(page, sentence) or _has_parallel(mask, line, plain))
 
 
 def _is_lead(plain: str) -> bool:
@@ -39,6 +39,11 @@ def _is_lead(plain: str) -> bool:
         and "，" not in plain
         and bool(words().task_at(plain, 0, len(plain)) or plain.startswith("坚持"))
     )
+
+
+def _opens_paragraph(page: Page, sentence: Sentence) -> bool:
+    """The paragraph's first sentence, unless owners stand behind it in a bracket, as they do behind a task."""
+    return sentence.first and page.text[sentence.end : sentence.end + 1] not in ("（", "(")
 
 
 def _has_parallel(mask: str, line: Line, plain: str) -> bool:

@@ -68,7 +68,7 @@ class Words:
         end = self.tasks.end(mask, at, limit)
         if not end:
             return bool(_SHORT_TASK.match(mask, at, limit))
-        if mask[end : end + 1] in _NOT_A_VERB and end < len(mask):
+        if _NOT_A_VERB.match(mask, end):
             return False
         return not self.names.end(mask, at, limit) or bool(_NOUN_TAIL.match(mask, end))
 
@@ -81,7 +81,7 @@ class Words:
 
 #: 报国务院审批, 送主管部门备案.
 _SHORT_TASK = re.compile(r"报(?![告名纸刊酬])|送(?!审)")
-_NOT_A_VERB = "了过的是为之"
+_NOT_A_VERB = re.compile(r"了(?!解)|过(?![期程度时剩])|[的是为之]")
 #: After a task verb that also begins names these make it part of a noun: 监管部门, 审核机构, 采购人, 试点城市.
 _NOUN_TAIL = re.compile(
     r"(?!单位|机构|机关|部门|人员|人(?!才|力|大|员|民|口|数|身|物|事|工|类)|者|方(?!案|式|法|面|便|针|向)|性|率|量(?!化)|权|费用|标准[的为是]|主体|"

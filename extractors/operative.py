@@ -105,13 +105,16 @@ _COMPOSED = re.compile(
 )
 _PASSIVE = re.compile(
     r"实行|采取|采用|按照?[^，]{1,40}(?:执行|办理|支付|结算|处理|掌握|确定|计算|折算)|参照[^，]{2,40}|以[^，]{2,20}(?:通过|为准|为限)(?![的])|(?:依照|"
-    r"参照|依据|比照|按)[^，]{1,40}规定|(?<!不)(?:列入|纳入|计入|划入|"
+    r"参照|依据|比照|按)[^，]{1,40}规定|(?<![不未已])(?:列入|纳入|计入|划入|"
     r"转入|记入)|免征|免收|继续|为依据|一并|不(?:少于|超过|低于|高于|多于|晚于|早于|迟于|大于|小于)|(?:前|内|日|底)(?:基本|全部|全面)?(?:完成|报送|报|上报|办结|落实|"
     r"整改|到位|反馈|建成|启动)|通过[^，]{2,30}实现|进行(?!的|中)|全额|从[^，]{2,30}(?:支付|列支|解决)"
 )
 _PREPOSED = re.compile(
     r"(?:对于?|将|把|按照?|依照?|依据|根据|以|在|从|自|于|向|为(?!了)|通过|结合|围绕|针对|依托|利用|经|会同|与|凭|每年|每月|每季度|每半年|到|至|除|因|随着|遇|发生|出现)"
 )
+_BY_MEANS = re.compile(r"通过[^，]*?(?:方式|形式|途径|渠道|手段)")
+#: 统一领导、分级负责: a principle, not a task.
+_PRINCIPLE = re.compile(r"(?:[\u3400-\u9fff]{4}、){1,4}[\u3400-\u9fff]{4}[。；]?$")
 _RIGHT = re.compile(r"(?:依法)?享有[^，]*权")
 _LIGHT = re.compile(r"进行|予以|实行|实施|作出|纳入|列入|加以|采取|给予|开展")
 
@@ -213,6 +216,8 @@ def _idle(sentence: str) -> bool:
     told = _NARRATION.search(_CONDITION.sub("", sentence)) if _NARRATION.search(sentence) else None
     if told or _IDEOLOGY.search(sentence) or table.slogan.search(sentence):
         return True
+    if _PRINCIPLE.match(sentence):
+        return True
     if _PERFORMATIVE.search(sentence) and "由" not in sentence:
         return True
     return bool(_COPULA.match(sentence)) and not re.search(r"由|负责", sentence)
@@ -247,6 +252,8 @@ def _imperatives(mask: str, clauses: list[Clause], aims: list[int], has_modal: b
             if not any(sign.modality is Modality.OBLIGATION for sign in clause.signs):
                 clause.signs.extend(sign for sign in _by_whom(mask, clause) if sign.at < clause.signs[0].at)
             continue
+        if clause.subordinate and mask[clause.end - 1] != "的":
+            clause.signs.extend(_by_whom(mask, clause))
         if clause.subordinate or any(clause.start <= aim < clause.end for aim in aims):
             continue
         sign = _imperative(mask, clause, clauses, has_modal, clause is clauses[0] or not any(other.signs for other in clauses))
@@ -275,10 +282,13 @@ def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: boo
             return None
         right = _RIGHT.match(mask, subject.end, clause.end)
         return Sign(subject.end, Modality.PERMISSION if right else Modality.OBLIGATION, True)
+    means = _BY_MEANS.match(mask, clause.lead, clause.end)
+    if means and table.inner_task.search(mask, means.end(), clause.end):
+        return Sign(clause.lead, Modality.OBLIGATION)
     if _PREPOSED.match(mask, clause.lead, clause.end):
         verb = (
             _LIGHT.search(mask, clause.lead, clause.end)
-            if has_modal
+            if has_modal or mask[clause.lead] == "通"
             else table.inner_task.search(mask, clause.lead + 1, clause.end)
         )
         return Sign(clause.lead, Modality.OBLIGATION, mask[clause.lead] in "将把") if verb else None

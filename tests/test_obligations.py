@@ -1,0 +1,162 @@
+"""Obligations and their bearers: cases in `cases/extractors/obligations_*.toml`, the vocabulary, and properties."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shenwen.corpus.model import Document, Facts, Masthead
+from shenwen.extractors.find_facts import find_view
+from shenwen.extractors.find_obligations import find_obligations
+from shenwen.extractors.full_names import FullNames
+from shenwen.extractors.modality import modals_in, words
+from shenwen.extractors.read import read_bytes
+from shenwen.extractors.responsibility import duty_of
+
+CASES = Path(__file__).parent / "cases" / "extractors"
+SENTENCES = tomllib.loads((CASES / "obligations_classes.toml").read_text(encoding="utf-8"))["case"]
+TEXTS = tomllib.loads((CASES / "obligations_texts.toml").read_text(encoding="utf-8"))["case"]
+MODAL_WORDS = tomllib.loads(resources.files("shenwen.corpus.reference").joinpath("modal_words.toml").read_text(encoding="utf-8"))[
+    "word"
+]
+
+
+def facts_of(text: str) -> tuple[Document, Facts]:
+    document = read_bytes("草稿.txt", text.encode())
+    assert isinstance(document, Document)
+    return document, find_obligations(document, find_view(document, Facts()))
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["text"][:16])
+def test_a_sentence(case):
+    _, facts = facts_of("一、工作要求\n" + case["text"])
+    assert sorted({m.value for o in facts.obligations for m in o.modality}) == sorted(case["is"])
+    if "who" in case:
+        assert [actor.name for o in facts.obligations for actor in o.actors] == case["who"]
+
+
+@pytest.mark.parametrize("case", TEXTS, ids=lambda case: case["name"])
+def test_a_passage(case):
+    _, facts = facts_of(case["text"].strip("\n"))
+    assert len(facts.obligations) == len(case["statements"]), [o.quote for o in facts.obligations]
+    for found, wanted in zip(facts.obligations, case["statements"], strict=True):
+        assert found.quote.startswith(wanted["quote"])
+        if "modality" in wanted:
+            assert sorted(m.value for m in found.modality) == sorted(wanted["modality"])
+        for field in ("actors", "supporting"):
+            if field in wanted:
+                assert [actor.name for actor in getattr(found, field)] == wanted[field]
+        for field in ("action", "condition", "exception", "qualified"):
+            if field in wanted:
+                assert getattr(found, field) == wanted[field]
+        if "recipients" in wanted:
+            assert list(found.recipients) == wanted["recipients"]
+
+
+@pytest.mark.parametrize("entry", MODAL_WORDS, ids=lambda entry: entry["text"][0])
+def test_modal_words_prove_themselves(entry):
+    for example in entry["examples"]:
+        assert any(m.word in entry["text"] and m.modality.value == entry["class"] for m in modals_in(example)), example
+    for counter in entry["counter"]:
+        assert not any(m.word in entry["text"] for m in modals_in(counter)), counter
+
+
+def test_task_words_hold_no_modal_word():
+    shared = {word for bundle in words().tasks.longer.values() for word in bundle} & set(words().modality)
+    assert shared <= {"引导", "支持"}, "these two are recommendations only before companies and society"
+
+
+@pytest.mark.parametrize(
+    ("bracket", "lead", "support"),
+    [
+        ("责任单位：甲局、乙局", ("甲局", "乙局"), ()),
+        ("牵头单位：甲局；配合单位：乙局、丙局", ("甲局",), ("乙局", "丙局")),
+        ("甲局牵头，乙局、丙局按职责分工负责", ("甲局", "乙局", "丙局"), ()),
+        ("甲局会同乙局负责", ("甲局",), ("乙局",)),
+        ("负责部门：甲局，适用范围：全县", ("甲局",), ()),
+        ("甲局、各乡（镇）政府负责", ("甲局", "各乡（镇）政府"), ()),
+    ],
+)
+def test_responsibility_brackets(bracket, lead, support):
+    duty = duty_of(bracket)
+    assert (duty.lead, duty.support) == (lead, support)
+
+
+def test_names_relative_to_the_issuer():
+    names = FullNames("", Masthead(issuers=("甲山省人民政府",)))
+    assert names.of("省政府办公厅") == "甲山省人民政府办公厅"
+    assert names.of("省发改委") == "甲山省发展和改革委员会"
+    assert names.of("市财政局") is None
+    assert names.of("甲山省人民政府办公厅") is None
+
+
+def test_abbreviations_of_the_document():
+    names = FullNames("成立乡村道路养护协调小组（以下简称协调小组），负责日常工作。", Masthead())
+    assert names.of("协调小组") == "乡村道路养护协调小组"
+    assert names.of("领导小组") is None
+
+
+def test_full_names_reach_the_actors():
+    text = "成立乡村道路养护协调小组（以下简称协调小组）。\n协调小组要每月调度一次。"
+    _, facts = facts_of(text)
+    assert facts.obligations[-1].actors[0].full == "乡村道路养护协调小组"
+
+
+PIECES = st.sampled_from(
+    [
+        "各单位",
+        "要",
+        "不得",
+        "应当",
+        "可以",
+        "由",
+        "县水利局",
+        "负责",
+        "建立台账",
+        "，",
+        "。",
+        "；",
+        "：",
+        "（",
+        "）",
+        "“",
+        "”",
+        "《",
+        "》",
+    ]
+    + [
+        "\n",
+        "\t",
+        "一、",
+        "（一）",
+        "第三条 ",
+        "下列情形之一的",
+        "到2027年",
+        "达到90%以上",
+        "責任單位",
+        "鼓励",
+        "的",
+        " ",
+        "1.",
+        "🙂",
+        "\r\n",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_any_text_in(text):
+    """Never an exception; every span in bounds and quoted exactly; every bearer quoted where it stands."""
+    document, facts = facts_of("甲" + text)
+    for found in facts.obligations:
+        assert 0 <= found.span.start < found.span.end <= len(document.text)
+        assert found.quote == document.text[found.span.start : found.span.end]
+        assert found.modality
+        for actor in (*found.actors, *found.supporting):
+            assert actor.span is None or document.quote(actor.span) == actor.name
