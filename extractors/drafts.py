@@ -78,11 +78,12 @@ def _line_drafts(page: Page, line: Line, following: Line | None, listing: Listin
         if is_heading(page, line, sentence, following):
             continue
         words_of = mask[sentence.body : sentence.end]
+        modals = page.modals(sentence.body, sentence.end)
         reading = read_sentence(page, sentence.body, sentence.end)
         signs = reading.signs
-        if listing and (is_condition(words_of) or (listing.condition and not is_strong(words_of))):
+        if listing and (is_condition(words_of) or (listing.condition and not is_strong(modals))):
             continue
-        if listing and listing.nominal and itemised and not is_strong(words_of):
+        if listing and listing.nominal and itemised and not is_strong(modals):
             signs = []
         modality = tuple(dict.fromkeys(sign.modality for sign in signs))
         owners = list(bearers_of(page, reading.clauses)) if signs or not listing else []

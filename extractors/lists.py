@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from shenwen.corpus.model import Modality
+from shenwen.extractors.modality import Modal
 
 _FOLLOWING = re.compile(r"(?:下列|以下|如下)")
 #: The list says when, not what: 符合下列条件的… 存在以下问题之一的….
@@ -17,7 +18,9 @@ _BAN = re.compile(r"不得[^，。：]{0,8}(?:下列|以下)")
 _NOMINAL = re.compile(
     r"(?:下列|以下)[^，。：]{0,16}(?:材料|事项|内容|条件|行为|情形|情况|方式|措施|文件|资料|信息|要求|标准|形式|途径|原则|之一)[：:]?$"
 )
-_STRONG = re.compile(r"应当|应(?!急)|必须|不得|须|严禁|禁止|只能")
+
+
+_STRONG = frozenset({"应当", "应", "必须", "不得", "须", "严禁", "禁止", "只能"})
 
 
 @dataclass(slots=True)
@@ -54,9 +57,9 @@ def opens_within(sentence: str) -> bool:
     return bool(colon) and sentence.endswith("；") and bool(_FOLLOWING.search(head))
 
 
-def is_strong(sentence: str) -> bool:
-    """A modal word that holds even within a list of conditions."""
-    return bool(_STRONG.search(sentence))
+def is_strong(modals: list[Modal]) -> bool:
+    """A modal word that holds even within a list of conditions or of things."""
+    return any(modal.word in _STRONG for modal in modals)
 
 
 def is_condition(sentence: str) -> bool:
