@@ -18,6 +18,10 @@ from importlib import resources
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 
 
+#: A sentence with this share of abstract words is a set phrase, whatever its turn.
+ABSTRACT = 0.8
+
+
 class Nature(StrEnum):
     SUBSTANCE = "substance"
     PHRASE = "phrase"
@@ -33,6 +37,8 @@ class Sentence:
     end: int
     text: str
     nature: Nature
+    abstract: float = 0.0
+    """Share of its letters that are abstract words or words of the title."""
     signals: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     only_report: bool = False
@@ -57,27 +63,50 @@ def signals() -> dict[str, re.Pattern[str]]:
     return vocabulary("substance.toml", "signal")
 
 
-def sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
+@cache
+def _abstract_words() -> re.Pattern[str]:
+    """Any of the words with which one can write about everything (corpus/reference/abstract_words.txt), longest first."""
+    words = resources.files("shenwen.corpus.reference").joinpath("abstract_words.txt").read_text(encoding="utf-8").split()
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+
+
+def abstract_share(sentence: str, title: str) -> float:
+    """Share of a sentence's letters that are abstract words or repeat the title: what is left names something."""
+    letters = re.sub(r"《[^》]*》|[\W\d]", "", sentence)
+    covered = [False] * len(letters)
+    for found in _abstract_words().finditer(letters):
+        covered[found.start() : found.end()] = [True] * len(found.group())
+    pairs = {title[at : at + 2] for at in range(len(title) - 1)}
+    for at in range(len(letters) - 1):
+        if letters[at : at + 2] in pairs:
+            covered[at : at + 2] = [True, True]
+    return sum(covered) / len(letters) if letters else 1.0
+
+
+def sentences(text: str, start: int, end: int, title: str = "") -> Iterator[Sentence]:
     """The sentences of the view's range, each with its nature."""
     for found in _SENTENCE.finditer(text, start, end):
         if re.search(r"\w", found.group()):
-            yield weighed(found.group(), found.start(), found.end())
+            yield weighed(found.group(), found.start(), found.end(), title)
 
 
-def weighed(sentence: str, start: int = 0, end: int = 0) -> Sentence:
+def weighed(sentence: str, start: int = 0, end: int = 0, title: str = "") -> Sentence:
     """One sentence with its nature."""
     turns = vocabulary("substance.toml", "turn")
     bare = turns["set_number"].sub("", sentence)  # citations, sessions and slogans have numbers that say nothing
     found = tuple(name for name, pattern in signals().items() if pattern.search(bare))
+    if turns["by_standard"].search(sentence):
+        found = found or ("数量或标准",)
     phrases = tuple(name for name, pattern in vocabulary("set_phrases.toml", "phrase").items() if pattern.search(sentence))
     background = bool(turns["background"].search(sentence)) and not turns["after_background"].search(sentence)
+    share = abstract_share(sentence, title)
     report = bool(turns["vague_report"].search(sentence))
     if found and not background and not (report and found == ("程序或材料",)):
         nature = Nature.SUBSTANCE
     elif background:
         nature = Nature.BACKGROUND
-    elif phrases or report or turns["closing"].search(sentence):
+    elif phrases or report or share >= ABSTRACT or turns["closing"].search(sentence):
         nature = Nature.PHRASE
     else:
         nature = Nature.PLAIN
-    return Sentence(start, end, sentence, nature, found, phrases, report, bool(turns["relay"].search(sentence)))
+    return Sentence(start, end, sentence, nature, share, found, phrases, report, bool(turns["relay"].search(sentence)))

@@ -139,12 +139,12 @@ fail_on = "error"
 "指标*" = ["ZX2201"]
 [rules.ZX2103]
 severity = "info"
-min_phrases = {limit}
+limit = {limit}
 """
 
 
 def test_settings(drafts: Path) -> None:
-    (drafts / "shenwen.toml").write_text(SETTINGS.format(limit="0.4"), encoding="utf-8")
+    (drafts / "shenwen.toml").write_text(SETTINGS.format(limit="0.5"), encoding="utf-8")
     result = lint(".", "--format", "json", "--fail-on", "never")
     (finding,) = [row for row in json.loads(result.stdout)["findings"] if row["rule"] in {"ZX2103", "ZX2201"}]
     assert (finding["rule"], finding["severity"]) == ("ZX2103", "info")
@@ -163,7 +163,7 @@ def test_settings(drafts: Path) -> None:
         ('fail_on = "fatal"', "fail_on"),
         ("[rules.ZX0000]\nx = 1", "ZX0000"),
         ("[rules.ZX2103]\nx = 1", "选项 x"),
-        ('[rules.ZX2103]\nmin_phrases = "多"', "min_phrases"),
+        ('[rules.ZX2103]\nlimit = "多"', "limit"),
         ('[rules.ZX2103]\nseverity = "high"', "severity"),
         ("= 1", "格式有误"),
     ],
@@ -331,6 +331,6 @@ def test_rules_and_explain() -> None:
     rules = json.loads(CliRunner().invoke(group, ["rules", "--format", "json"]).stdout)["rules"]
     assert "ZX2103" in {rule["rule"] for rule in rules}
     page = json.loads(CliRunner().invoke(group, ["explain", "zx2103", "--format", "json"]).stdout)
-    assert page["rule"] == "ZX2103" and page["article"] == "二十一" and "min_phrases" in page["options"]
+    assert page["rule"] == "ZX2103" and page["article"] == "二十一" and "limit" in page["options"]
     assert all(page["sections"].values())
     assert CliRunner().invoke(group, ["explain", "ZX9999"]).exit_code == 2
