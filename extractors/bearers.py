@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shenwen.corpus.model import Modality
-from shenwen.extractors.find_owners import Name, owners_of, parts_of, whole_subject
+from shenwen.extractors.clauses import Clause, clause_subject
+from shenwen.extractors.find_owners import Name, named_by, parts_of, whole_subject
 from shenwen.extractors.modality import words
-from shenwen.extractors.operative import Clause, Reading
+from shenwen.extractors.operative import Reading
 from shenwen.extractors.page import Page
 
 
@@ -48,7 +49,10 @@ def bearers_of(page: Page, clauses: list[Clause]) -> Iterator[Owner]:
 
 def _names(mask: str, clauses: list[Clause], number: int) -> list[Name]:
     clause, rest = clauses[number], clauses[number + 1 :]
-    names = list(owners_of(mask, clause.lead, clause.end, number == 0))
+    said, names = named_by(mask, clause.lead, clause.end)
+    subject = None if said else clause_subject(mask, clause, number == 0)
+    if subject:
+        names = [subject]
     if not names and rest and _AFTER_SUBJECT.match(mask, rest[0].lead):
         alone = whole_subject(mask, clause.lead, clause.end)
         return [alone] if alone else []

@@ -86,7 +86,7 @@ def _line_drafts(page: Page, line: Line, following: Line | None, listing: Listin
         if listing and listing.nominal and itemised and not is_strong(modals):
             signs = []
         modality = tuple(dict.fromkeys(sign.modality for sign in signs))
-        owners = list(bearers_of(page, reading.clauses)) if signs or not listing else []
+        owners = list(bearers_of(page, reading.clauses)) if signs or (modals and not listing) else []
         shared = within or (listing.modality if listing and itemised else ())
         if modality or shared:
             draft = Draft(sentence, reading, modality or shared, owners)

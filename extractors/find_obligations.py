@@ -56,8 +56,13 @@ class _Register:
     def _from_draft(self, draft: Draft) -> Obligation:
         start, end = draft.sentence.start, draft.sentence.end
         parts = parts_of_statement(self._page, start, end, draft.reading, draft.owners)
-        return replace(
-            self._bare(start, end, draft.modality),
+        span = self._facts.view.source(start, end)
+        return Obligation(
+            span=span,
+            quote=self._document.quote(span),
+            text=self._page.text[start:end],
+            modality=draft.modality,
+            provision=self._provision_at(span.start),
             actors=tuple(self._actors(draft)),
             supporting=tuple(self._named(name, draft.duty.at) for name in draft.duty.support) if draft.duty else (),
             recipients=parts.recipients,
@@ -66,25 +71,21 @@ class _Register:
             condition=parts.condition,
             exception=parts.exception,
             qualified=parts.qualified,
+            deadlines=self._deadlines(start, end),
         )
 
     def _from_row(self, row: TaskRow) -> Obligation:
-        return replace(
-            self._bare(row.start, row.end, (Modality.OBLIGATION,)),
-            actors=tuple(self._named(name, row.start) for name in row.lead),
-            supporting=tuple(self._named(name, row.start) for name in row.support),
-            action=self._page.text[slice(*row.task)],
-        )
-
-    def _bare(self, start: int, end: int, modality: tuple[Modality, ...]) -> Obligation:
-        span = self._facts.view.source(start, end)
+        span = self._facts.view.source(row.start, row.end)
         return Obligation(
             span=span,
             quote=self._document.quote(span),
-            text=self._page.text[start:end],
-            modality=modality,
+            text=self._page.text[row.start : row.end],
+            modality=(Modality.OBLIGATION,),
             provision=self._provision_at(span.start),
-            deadlines=self._deadlines(start, end),
+            actors=tuple(self._named(name, row.start) for name in row.lead),
+            supporting=tuple(self._named(name, row.start) for name in row.support),
+            action=self._page.text[slice(*row.task)],
+            deadlines=self._deadlines(row.start, row.end),
         )
 
     def _provision_at(self, start: int) -> str | None:

@@ -133,10 +133,9 @@ def words() -> Words:
     )
 
 
-@cache
-def task_alternatives() -> str:
-    """The task verbs of two characters and more as one alternation, for expressions that look for what follows a name."""
-    return _longest_first(sorted({word for word in _toml("task_words.toml")["tasks"].split() if len(word) > 1}))
+def task_verbs() -> set[str]:
+    """The task verbs of two characters and more."""
+    return {word for word in _toml("task_words.toml")["tasks"].split() if len(word) > 1}
 
 
 def starts_task(mask: str, start: int, end: int) -> bool:

@@ -20,7 +20,7 @@ _QUOTED = re.compile(
 )
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。！？；!?;]+[。！？；!?;]*")
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_FOUR_CHINESE = re.compile(r"[\u3400-\u9fff]{4}|(?:[\u3400-\u9fff][^\u3400-\u9fff]*){4}")
 _NUMERAL = "[一二三四五六七八九十百千零〇两]"
 _LABEL = re.compile(
     rf"[ \t•·●■]*(?:(?P<article>第(?:{_NUMERAL}|\d)+条(?:之{_NUMERAL}+)?)(?:[ \t]*[【（][^】）\n]{{1,30}}[】）])?"
@@ -29,6 +29,7 @@ _LABEL = re.compile(
     r"|(?P<three>\d{1,3}[、．](?!\d)|\d{1,3}\.(?!\d))|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3}(?=[ \u3400-\u9fff]))"
     r"|(?P<four>（\d{1,3}）)|(?P<five>[①-⑳]))[ \t]*"
 )
+_ORDINAL_OPENS = frozenset("一二三四五六七八九十百千零〇两第其首再最（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789")
 _INNER_LABEL = re.compile(rf"{_NUMERAL}{{1,3}}、|（(?:{_NUMERAL}{{1,3}}|\d{{1,3}})）|[①-⑳]|\d{{1,2}}[、．.](?!\d)")
 _RANKS = {"chapter": 1, "article": 2, "one": 2, "two": 3, "three": 4, "dotted": 4, "four": 5, "five": 6}
 _ORDINAL = re.compile(rf"(?:{_NUMERAL}是(?=[^，])|第{_NUMERAL}，|其{_NUMERAL}，|首先，|其次，|再次，|最后，)")
@@ -98,7 +99,9 @@ def _sentences(text: str, mask: str, start: int, body: int, end: int) -> Iterato
             left += 1
         while left < right and text[right - 1].isspace():
             right -= 1
-        if len(_CHINESE.findall(text, left, right)) >= 4 or (number == 0 and body > start and right > left):
-            ordinal = _ORDINAL.match(text, left, right) or (_INNER_LABEL.match(text, left, right) if number else None)
+        if _FOUR_CHINESE.search(text, left, right) or (number == 0 and body > start and right > left):
+            ordinal = None
+            if text[left] in _ORDINAL_OPENS:
+                ordinal = _ORDINAL.match(text, left, right) or (_INNER_LABEL.match(text, left, right) if number else None)
             inner = ordinal.end() if ordinal else left
             yield Sentence(left, right, inner, number == 0, number == last)

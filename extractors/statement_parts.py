@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shenwen.extractors.bearers import Owner
-from shenwen.extractors.operative import TARGET_NUMBER, Clause, Reading
+from shenwen.extractors.clauses import Clause
+from shenwen.extractors.operative import TARGET_NUMBER, Reading
 from shenwen.extractors.page import Page
 
 _LONGEST_ACT = 60
+_DIGIT = re.compile(r"\d")
 _MODAL_HEAD = re.compile(
     r"(?:原则上|一般|还|也|均|都)?(?:应当|应予|应|必须|务必|须|需|要|不得不|不得|严禁|禁止|不准|不再|不能|可以|可|有权|允许|鼓励|提倡|倡导|支持|引导|请|一律|负责|将)"
 )
@@ -41,12 +43,18 @@ def parts_of_statement(page: Page, start: int, end: int, reading: Reading, owner
     exception = _EXCEPTION.search(text) if "除" in text else None
     return Parts(
         action=_act(page, reading, owners),
-        targets=tuple(_targets(page, reading)),
+        targets=tuple(_targets(page, reading)) if reading.clauses else (),
         condition=_condition(page, reading.clauses),
         exception=(exception.group("outside") or exception.group("aside")).strip("（(") if exception else None,
         qualified=bool(_QUALIFIED.search(text)),
-        recipients=tuple(dict.fromkeys(found.group("name") for found in _RECIPIENT.finditer(text))),
+        recipients=_recipients(text),
     )
+
+
+def _recipients(text: str) -> tuple[str, ...]:
+    if not any(mark in text for mark in "报向送反"):
+        return ()
+    return tuple(dict.fromkeys(found.group("name") for found in _RECIPIENT.finditer(text)))
 
 
 def _act(page: Page, reading: Reading, owners: list[Owner]) -> str | None:
@@ -66,6 +74,8 @@ def _act(page: Page, reading: Reading, owners: list[Owner]) -> str | None:
 
 
 def _targets(page: Page, reading: Reading) -> Iterator[str]:
+    if not _DIGIT.search(page.mask, reading.clauses[0].start, reading.clauses[-1].end):
+        return
     for clause in reading.clauses:
         for found in TARGET_NUMBER.finditer(page.mask, clause.start, clause.end):
             yield page.text[found.start() : found.end()]

@@ -1,0 +1,76 @@
+"""A sentence taken apart at its commas: clauses, which of them only set a condition, and the body each has as subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from shenwen.corpus.model import Modality
+from shenwen.extractors.find_owners import Name, subject_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Why a clause is operative: view offset `at` of the word, its modality, `strong` where it opens a statement of its own."""
+
+    at: int
+    modality: Modality
+    strong: bool = False
+
+
+@dataclass(slots=True)
+class Clause:
+    """A stretch between commas. `lead` is where it begins after connectives; `subordinate` where it only sets a condition."""
+
+    start: int
+    end: int
+    lead: int
+    subordinate: bool
+    signs: list[Sign] = field(default_factory=list)
+    subject: Name | None = None
+    seen: bool = False
+    """`subject` has been looked for."""
+
+
+_CLAUSE = re.compile(r"[^，：]+")
+_LEAD = re.compile(
+    r"(?:同时|并且|此外|另外|其中|因此|因而|但是|但|且|并|而|再|又|也|还|凡|即|若|然后|随后|随即|首先|其次|最后|在此前提下|在此基础上|原则上|一般|"
+    r"确需|特别是|尤其是|对此|为此|据此|必要时|届时|期间|今后|要么|或者|或|以及|和|[ \t])*"
+)
+_LEAD_OPENS = frozenset("一且为也今以但其再凡即原又另同和因在对尤届并必或据最期此然特确而若要还随首 \t")
+_SUBORDINATE = re.compile(
+    r"(?:的|时|时候|后|前|之日起|情况下|情形下|条件下|前提下|过程中|基础上|以后|以前|之前|之后|期间|方面|除外|外)$"
+)
+_BECAUSE = re.compile(r"鉴于|由于|因为|考虑到")
+#: Begins a condition that the next clause closes: 用人单位未…，造成后果的.
+_CONDITIONAL = re.compile(r"[^，要应须]{0,25}?(?:未|不(?!得)|违反|拒不|擅自|发生|存在|造成|符合|属于|具有)")
+TRAILING = "。！？；!?; \t"
+
+
+def clauses_of(mask: str, start: int, end: int) -> list[Clause]:
+    """The clauses of a sentence, condition clauses marked."""
+    stop = end
+    while stop > start and mask[stop - 1] in TRAILING:
+        stop -= 1
+    found = []
+    for part in _CLAUSE.finditer(mask, start, stop):
+        left, right = part.span()
+        lead = _LEAD.match(mask, left, right) if mask[left] in _LEAD_OPENS else None
+        closed = right < stop and bool(
+            _SUBORDINATE.search(mask, max(left, right - 4), right) or _BECAUSE.match(mask, left, right)
+        )
+        found.append(Clause(left, right, lead.end() if lead else left, closed))
+    for clause, following in pairwise(found):
+        if following.subordinate and mask[following.end - 1] == "的" and _CONDITIONAL.match(mask, clause.lead, clause.end):
+            clause.subordinate = True
+    return found
+
+
+def clause_subject(mask: str, clause: Clause, opening: bool) -> Name | None:
+    """The body that stands as subject of the clause. A clause that does not open the sentence (`opening`) and begins with a
+    verb goes on with what was said before."""
+    if not clause.seen:
+        clause.subject, clause.seen = subject_of(mask, clause.lead, clause.end), True
+    subject = clause.subject
+    return None if subject and subject.verbal and not opening else subject
