@@ -96,6 +96,11 @@ def sentences_of(document: Document, facts: Facts) -> Iterator[tuple[int, int, s
             yield start + found.start(), start + found.end(), found.group()
 
 
+def is_addressed(facts: Facts) -> bool:
+    """Whether the text is a letter to somebody: addressees found, or a line 各单位： near its beginning."""
+    return bool(facts.masthead.addressees) or any(_SALUTATION.match(line) for line in head_lines(facts, 8))
+
+
 def operative_ranges(document: Document, facts: Facts) -> Iterator[tuple[int, int]]:
     """The paragraphs of the body, without short headings and the signature (lines that end without a mark at the very end)."""
     start, stop = body_range(document, facts)

@@ -101,12 +101,14 @@ def weighed(sentence: str, start: int = 0, end: int = 0, title: str = "") -> Sen
     background = bool(turns["background"].search(sentence)) and not turns["after_background"].search(sentence)
     share = abstract_share(sentence, title)
     report = bool(turns["vague_report"].search(sentence))
-    if found and not background and not (report and found == ("程序或材料",)):
+    relay = bool(turns["relay"].search(sentence))
+    idle = ("程序或材料",) if report else ("程序或材料", "决定或事项") if relay else ()  # the act of sending, not of doing
+    if set(found) - set(idle) and not background:
         nature = Nature.SUBSTANCE
     elif background:
         nature = Nature.BACKGROUND
-    elif phrases or report or share >= ABSTRACT or turns["closing"].search(sentence):
+    elif phrases or report or relay or share >= ABSTRACT or turns["closing"].search(sentence):
         nature = Nature.PHRASE
     else:
         nature = Nature.PLAIN
-    return Sentence(start, end, sentence, nature, share, found, phrases, report, bool(turns["relay"].search(sentence)))
+    return Sentence(start, end, sentence, nature, share, found, phrases, report, relay)

@@ -25,7 +25,7 @@
 补上谁来做、做什么、做到什么程度、何时完成；补不出来的，不发文，可改用电话、会议纪要或者工作群通知。
 
 选项
-`limit`：得分的界限，默认 0.62。调高则提示更少。
+`limit`：得分的界限，默认 0.66。调高则提示更少。
 
 依据
 《省人民政府关于进一步提高全省政府系统执行力的意见》（2019年2月2日）第二十一条。
@@ -33,9 +33,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from shenwen.checks.operative import operative_ranges, title_of, title_text
+from shenwen.checks.operative import is_addressed, operative_ranges, title_of, title_text
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.substance import Nature, Sentence, sentences, signals
 from shenwen.corpus.model import Document, DocumentKind, Evidence, Facts, Severity
@@ -44,6 +45,11 @@ from shenwen.corpus.model import Document, DocumentKind, Evidence, Facts, Severi
 #: Letters of body. In a short notice one concrete fact is enough; in a long one a report on "how it was carried out" is none.
 ONE_FACT_IS_ENOUGH = 180
 LONG = 300
+VERY_LONG = 1500
+#: Where not one sentence carries substance, so much less of abstract words decides.
+NOTHING_AT_ALL = 0.08
+#: Answers, appointments and the like: their one act is in the title.
+_ACTS = re.compile(r"(?:批复|复函|答复|函|公示|讣告|贺信|慰问信|感谢信|任职|免职|任免|名单|公告)(?:（[^）]*）)?$")
 OTHER_KINDS = {DocumentKind.INTERPRETATION, DocumentKind.LAW, DocumentKind.NEWS, DocumentKind.FORM}
 
 
@@ -52,6 +58,8 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
     if facts.masthead.kind in OTHER_KINDS:
         return
     title = title_text(document, facts)
+    if _ACTS.search(title) or not (title or is_addressed(facts)):
+        return
     found = [s for start, end in operative_ranges(document, facts) for s in sentences(facts.view.text, start, end, title)]
     if not found or not (_is_empty(found, context) or _is_bare_relay(found)):
         return
@@ -70,10 +78,11 @@ def _is_empty(found: list[Sentence], context: Context) -> bool:
     total = sum(s.weight for s in found)
     spoken = [s for s in found if s.nature is not Nature.BACKGROUND]
     substance = [s for s in spoken if s.nature is Nature.SUBSTANCE]
-    if sum(s.nature is Nature.PHRASE for s in found) < 2 or (substance and total < ONE_FACT_IS_ENOUGH):
+    if not any(s.nature is Nature.PHRASE for s in found) or (substance and total < ONE_FACT_IS_ENOUGH):
         return False
     own = sum(s.weight for s in substance if not (s.only_report and total >= LONG)) / total
-    return emptiness(spoken) * (1 - own) >= context.option("limit")
+    limit = float(context.option("limit")) - (NOTHING_AT_ALL if not own and total < VERY_LONG else 0)
+    return emptiness(spoken) * (1 - own) >= limit
 
 
 def emptiness(spoken: list[Sentence]) -> float:
@@ -113,5 +122,5 @@ RULE = Rule(
     article="二十一",
     severity=Severity.WARNING,
     check=check,
-    options=(("limit", 0.62),),
+    options=(("limit", 0.66),),
 )

@@ -149,7 +149,7 @@ def test_settings(drafts: Path) -> None:
     (finding,) = [row for row in json.loads(result.stdout)["findings"] if row["rule"] in {"ZX2103", "ZX2201"}]
     assert (finding["rule"], finding["severity"]) == ("ZX2103", "info")
     assert lint("空.txt").exit_code == 0
-    (drafts / "shenwen.toml").write_text(SETTINGS.format(limit="1.01"), encoding="utf-8")
+    (drafts / "shenwen.toml").write_text(SETTINGS.format(limit="2.0"), encoding="utf-8")
     assert "ZX2103" not in rules_in(lint("空.txt", "--format", "json"))
 
 
