@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
+from functools import cache
+from importlib import import_module
 
-from shenwen.corpus.model import Actor, Deadline, Document, Facts, Modality, Obligation
+from shenwen.corpus.model import Actor, Deadline, Document, Facts, Modality, Obligation, View
 from shenwen.extractors.drafts import Draft, drafts_of
 from shenwen.extractors.full_names import FullNames
 from shenwen.extractors.page import Page
@@ -23,6 +26,20 @@ def find_obligations(document: Document, facts: Facts) -> Facts:
     register = _Register(document, facts)
     obligations = sorted(register.obligations(), key=lambda obligation: obligation.span)
     return replace(facts, obligations=tuple(obligations), deadlines=tuple(register.other_deadlines()))
+
+
+Finder = Callable[[View, int, int, date | None], tuple[Deadline, ...]]
+
+
+@cache
+def _deadline_finder() -> Finder | None:
+    """`deadlines_in` of the finder of time limits, or None where it is not installed."""
+    try:
+        module = import_module("shenwen.extractors.find_deadlines")
+    except ModuleNotFoundError:
+        return None
+    found: Finder = module.deadlines_in
+    return found
 
 
 class _Register:
@@ -95,7 +112,8 @@ class _Register:
         return self._provisions[number].id
 
     def _deadlines(self, start: int, end: int) -> tuple[Deadline, ...]:
-        return ()
+        find = _deadline_finder()
+        return find(self._facts.view, start, end, self._facts.masthead.issued_date) if find else ()
 
     def _actors(self, draft: Draft) -> Iterator[Actor]:
         if draft.duty:
