@@ -52,6 +52,7 @@ class _Register:
         self._lines: list[Line] = list(lines_of(self._page.text, self._page.mask))
         self._drafts = list(drafts_of(self._page, self._lines))
         self._names = FullNames(self._page.text, facts.masthead)
+        self._known: dict[tuple[str, int], Actor] = {}
         self._provisions = sorted(facts.provisions, key=lambda provision: provision.span)
         self._starts = [provision.span.start for provision in self._provisions]
 
@@ -123,9 +124,13 @@ class _Register:
             yield self._actor(owner.start, owner.end, inherited=not draft.owners)
 
     def _named(self, name: str, after: int) -> Actor:
-        """A name read from a bracket or a cell that begins at the view offset `after`."""
-        at = self._page.text.find(name, after)
-        return self._actor(at, at + len(name)) if at >= 0 else Actor(name, full=self._names.of(name))
+        """A name read from a bracket or a cell that begins at the view offset `after`: one bracket speaks for many sentences."""
+        actor = self._known.get((name, after))
+        if actor is None:
+            at = self._page.text.find(name, after)
+            actor = self._actor(at, at + len(name)) if at >= 0 else Actor(name, full=self._names.of(name))
+            self._known[name, after] = actor
+        return actor
 
     def _actor(self, start: int, end: int, inherited: bool = False) -> Actor:
         span = self._facts.view.source(start, end)

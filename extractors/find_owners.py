@@ -140,8 +140,14 @@ def _subject(mask: str, start: int, stop: int, end: int) -> Name | None:
     if " " in name or _BAD_NAME.search(name):
         return None
     follow = mask[stop]
+    if may_begin_name(mask, start, end) and _VERBS_LISTED.match(name):
+        return None
     verbal = follow not in "要应须需可不将必" and may_begin_name(mask, start, end)
     return Name(start, stop, how="is" if follow in "是由已" else "subject", verbal=verbal)
+
+
+#: 监督、检查、指导运营单位: verbs, not a name.
+_VERBS_LISTED = re.compile("[^、]{2}、[^、]{2}、")
 
 
 def whole_subject(mask: str, start: int, end: int) -> Name | None:
@@ -214,6 +220,9 @@ _ETC = re.compile(r"等(?P<tail>[^、等]{6,})$")
 
 def parts_of(name: str) -> Iterator[tuple[int, int]]:
     """Offsets of the bodies in one phrase: 甲局、乙局和丙局 are three; 民政、公安等部门 and 各地区、各部门 are one."""
+    if "、" not in name and "和" not in name:
+        yield _trimmed(name, 0, len(name)), len(name)
+        return
     flat = re.sub(r"[（(][^）)]*[）)]", lambda found: BLANK * len(found.group()), name)
     if etc := _ETC.search(flat):
         yield etc.start("tail"), len(name)

@@ -77,7 +77,8 @@ _COMPOSED = re.compile(
     r"组成|构成|担任|兼任|转向|转为|变为|改为|调整为|降[到至为低]|升|压缩|转变|引起|造成|导致|原因|产生|市场决定|所致"
 )
 _PASSIVE = re.compile(
-    r"实行|采取|采用|按照?[^，]{1,40}(?:执行|办理|支付|结算|处理|掌握|确定|计算|折算|规定)|参照[^，]{2,40}|以[^，]{2,20}(?:通过|为准|为限)(?![的])|"
+    r"处(?:以)?[^，。]{0,30}(?:罚款|罚金|徒刑|拘役|拘留|死刑)|定罪处罚|从重处罚|实行|采取|采用|按照?[^，]{1,40}(?:执行|办理|支付|结算|处理|掌握|确定|计算|折算|"
+    r"规定)|参照[^，]{2,40}|以[^，]{2,20}(?:通过|为准|为限)(?![的])|"
     r"依照[^，]{1,40}规定|依据[^，]{1,40}规定|比照[^，]{1,40}规定|"
     + "|".join(f"{verb}(?<![不未已]{verb})" for verb in ("列入", "纳入"))
     + r"|计入|划入|转入|记入|免征|免收|继续|为依据|一并|不(?:少于|超过|低于|高于|多于|晚于|早于|迟于|大于|小于)|"
@@ -256,7 +257,8 @@ def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: boo
             if has_modal or mask[clause.lead] == "通"
             else table.inner_task.search(mask, clause.lead + 1, clause.end)
         )
-        return Sign(clause.lead, Modality.OBLIGATION, mask[clause.lead] in "将把") if verb else None
+        if verb:
+            return Sign(clause.lead, Modality.OBLIGATION, mask[clause.lead] in "将把")
     passive = _PASSIVE.search(mask, clause.lead, clause.end)
     return Sign(passive.start(), Modality.OBLIGATION) if passive else None
 
