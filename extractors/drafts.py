@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from shenwen.corpus.model import Modality
 from shenwen.extractors.bearers import Owner, bearers_of, goes_on
-from shenwen.extractors.headings import is_heading
+from shenwen.extractors.headings import aims, is_heading, is_title, tells
 from shenwen.extractors.lists import Listing, is_condition, is_strong, listing_after, opens_within
 from shenwen.extractors.operative import Reading, read_sentence
 from shenwen.extractors.page import Page
@@ -33,9 +33,20 @@ def drafts_of(page: Page, lines: list[Line]) -> Iterator[Draft]:
     paragraph: list[Draft] = []
     listing: Listing | None = None
     lead: list[Owner] = []
+    told: int | None = None
+    aiming = False
     for number, line in enumerate(lines):
         if not line.sentences:
             continue
+        if is_title(page, line):
+            if tells(page, line):
+                told = line.rank
+            elif told is not None and (told == 0 or 0 < line.rank <= told):
+                told = None
+        if told is not None:
+            continue
+        if line.rank or is_title(page, line):
+            aiming = aims(page, line)
         closing = bracket_at_end(text[line.start : line.end])
         if closing and closing[0] <= 1:
             for draft in paragraph:
@@ -46,7 +57,7 @@ def drafts_of(page: Page, lines: list[Line]) -> Iterator[Draft]:
         following = lines[number + 1] if number + 1 < len(lines) else None
         if closing:
             line = _without_bracket(line, line.start + closing[0])
-        paragraph = _line_drafts(page, line, following, listing, lead)
+        paragraph = _line_drafts(page, line, following, listing, lead, aiming)
         if closing:
             for draft in paragraph:
                 draft.duty = draft.duty or replace(closing[1], at=line.start + closing[0])
@@ -64,7 +75,9 @@ def _without_bracket(line: Line, start: int) -> Line:
     return replace(line, sentences=(*kept[:-1], replace(kept[-1], last=True))) if kept else line
 
 
-def _line_drafts(page: Page, line: Line, following: Line | None, listing: Listing | None, lead: list[Owner]) -> list[Draft]:
+def _line_drafts(
+    page: Page, line: Line, following: Line | None, listing: Listing | None, lead: list[Owner], aiming: bool
+) -> list[Draft]:
     text, mask = page.text, page.mask
     bearers: list[Owner] = lead if listing and not listing.condition else []
     within: tuple[Modality, ...] = ()
@@ -80,7 +93,8 @@ def _line_drafts(page: Page, line: Line, following: Line | None, listing: Listin
         words_of = mask[sentence.body : sentence.end]
         modals = page.modals(sentence.body, sentence.end)
         reading = read_sentence(page, sentence.body, sentence.end)
-        signs = reading.signs
+        signs = [] if reading.reported and not aiming else reading.signs
+        aiming = aiming or any(sign.modality is Modality.TARGET and sign.strong for sign in signs)
         if listing and (is_condition(words_of) or (listing.condition and not is_strong(modals))):
             continue
         if listing and listing.nominal and itemised and not is_strong(modals):

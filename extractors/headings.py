@@ -16,6 +16,31 @@ _LONGEST_LEAD = 12
 _NOT_HEADING = re.compile(r"^对|由|负责|的，|予以|[:：]")
 
 
+_TOLD = re.compile(
+    r"回顾|主要成[效就绩]|工作成[效就绩]|取得的?成[效就绩]|工作情况|进展情况|背景|基本情况|现状|存在的?(?:主要|突出)?(?:问题|困难)|起草(?:说明|过程)|必要性|面临的?形势|发展基础|发展成就"
+)
+
+
+def tells(page: Page, line: Line) -> bool:
+    """The line is the heading of a part that reports (工作回顾, 出台背景) and demands nothing."""
+    return is_title(page, line) and bool(_TOLD.search(page.mask, line.start, line.end))
+
+
+_AIM = re.compile("目标|指标")
+
+
+def aims(page: Page, line: Line) -> bool:
+    """The heading of the line announces goals."""
+    first = line.sentences[0]
+    return bool(_AIM.search(page.mask, first.start, min(first.end, first.start + _LONGEST_HEADING)))
+
+
+def is_title(page: Page, line: Line) -> bool:
+    """A line of its own without an end mark, not long: a title or heading."""
+    first = line.sentences[0]
+    return len(line.sentences) == 1 and page.text[first.end - 1] not in _ENDS and first.end - first.body <= _LONGEST_TITLE
+
+
 def is_heading(page: Page, line: Line, sentence: Sentence, following: Line | None) -> bool:
     """Titles (lines without an end mark), the short first sentence after a label, and short lead words within a paragraph."""
     text, mask = page.text, page.mask

@@ -68,6 +68,8 @@ TARGET_NUMBER = re.compile(
     r"(?:达到|达|实现|增长|提高|提升|减少|降低|下降|压缩|压减|控制在|完成|做到|稳定在|保持在|突破|新增|建成|培育|打造|缩短|力争|新建|改造|培训|覆盖率|率)[^，。；]{0,14}?"
     r"\d[\d.,]*\s*(?:%|％|‰|个百分点|万|亿|倍|个(?!工作日|月|小时|年|自然日|学时)|家|所|公里|千米|亩|户|吨|人|名|项|座|处|件|条|辆|套|平方米|张|分钟|小时|天|成)[^，。；]{0,12}"
 )
+#: A number alone may be a report; with one of these it is to be reached.
+_AIMED = re.compile(r"确保|力争|争取|以上|以内|以下|目标|不低于|不超过|左右|年底|年末|\d年(?:初步|基本|全面)|月底|季度末|之前")
 _TARGET_VERB = re.compile(
     r"实现|达到|建成|完成|形成|基本|全面|更加|显著|明显|提高|下降|降低|消除|解决|健全|覆盖|普及|成为|初步|率"
 )
@@ -77,7 +79,7 @@ _COMPOSED = re.compile(
     r"组成|构成|担任|兼任|转向|转为|变为|改为|调整为|降[到至为低]|升|压缩|转变|引起|造成|导致|原因|产生|市场决定|所致"
 )
 _PASSIVE = re.compile(
-    r"处(?:以)?[^，。]{0,30}(?:罚款|罚金|徒刑|拘役|拘留|死刑)|定罪处罚|从重处罚|实行|采取|采用|按照?[^，]{1,40}(?:执行|办理|支付|结算|处理|掌握|确定|计算|折算|"
+    r"负有[^，]*(?:义务|责任)|处(?:以)?[^，。]{0,30}(?:罚款|罚金|徒刑|拘役|拘留|死刑)|定罪处罚|从重处罚|实行|采取|采用|按照?[^，]{1,40}(?:执行|办理|支付|结算|处理|掌握|确定|计算|折算|"
     r"规定)|参照[^，]{2,40}|以[^，]{2,20}(?:通过|为准|为限)(?![的])|"
     r"依照[^，]{1,40}规定|依据[^，]{1,40}规定|比照[^，]{1,40}规定|"
     + "|".join(f"{verb}(?<![不未已]{verb})" for verb in ("列入", "纳入"))
@@ -101,6 +103,11 @@ class Reading:
 
     clauses: list[Clause]
     signs: list[Sign]
+
+    @property
+    def reported(self) -> bool:
+        """Only numbers, and nothing in the sentence says that they are still to be reached."""
+        return bool(self.signs) and all(sign.modality is Modality.TARGET and not sign.strong for sign in self.signs)
 
 
 def read_sentence(page: Page, start: int, end: int) -> Reading:
@@ -126,7 +133,12 @@ def signs_of(page: Page, start: int, end: int, clauses: list[Clause]) -> list[Si
     aims, dated = _targets(mask, clauses)
     if has_modal or not _idle(sentence):
         _imperatives(mask, clauses[:dated] if aims else clauses, [sign.at for sign in aims], has_modal)
-    return sorted([sign for clause in clauses for sign in clause.signs] + aims, key=lambda sign: sign.at)
+    demands = [sign for clause in clauses for sign in clause.signs]
+    if aims and dated is None and not demands and not _AIMED.search(sentence):
+        # Perhaps a report of what was reached: whoever knows the context decides (Reading.reported).
+        opens = any(words().task_at(mask, clause.lead, clause.end) for clause in clauses)
+        return aims if opens else [Sign(aim.at, aim.modality) for aim in aims]
+    return sorted(demands + aims, key=lambda sign: sign.at)
 
 
 def _is_frame(sentence: str) -> bool:
@@ -237,7 +249,7 @@ def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: boo
     if table.effects.end(mask, at, end):
         opens = clause is clauses[0] and table.openers.end(mask, at, end)
         return Sign(at, Modality.OBLIGATION) if opens else None
-    urged = lead < at < end and mask[at] != "的" and table.urging.end(mask, lead, end)
+    urged = lead < at < end and mask[at] not in "的级权股序" and table.urging.end(mask, lead, end)
     if urged or table.task_at(mask, at, end):
         return Sign(at, Modality.OBLIGATION)
     for sign in _by_whom(mask, clause):
