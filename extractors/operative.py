@@ -157,6 +157,8 @@ def _blocked(sentence: str, modals: list[Modal]) -> bool:
         return True
     if _REPORT_VERB.search(sentence) and _REPORT.match(sentence):
         return True
+    if "、" in sentence and _PRINCIPLE.match(sentence) and all(modal.word == "负责" for modal in modals):
+        return True
     bare = sentence.rstrip(TRAILING)
     if bare.endswith("的") and not bare.endswith("目的") and ("，" not in bare or not modals):
         return True
@@ -193,8 +195,6 @@ def _idle(sentence: str) -> bool:
     """Without a modal word: narration, creed, slogan, copula."""
     table = words()
     if _narrates(sentence) or _IDEOLOGY.match(sentence) or _GUIDED.search(sentence) or table.slogan.search(sentence):
-        return True
-    if _PRINCIPLE.match(sentence):
         return True
     if _PERFORMATIVE.search(sentence) and "由" not in sentence:
         return True
