@@ -1,0 +1,283 @@
+"""Which document an interpretation interprets, with evidence and confidence.
+
+Evidence is asked for in tiers, and the first tier that finds a document decides: what metadata declare; the title (quoted, or
+without its brackets); the number or title that the first paragraphs say was made; links; content. Among documents of the same
+title the issuer, the place, the number and the order of dates decide; where they do not, there is no pair: never a guess.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from shenwen.corpus.interpretation_titles import (
+    Mention,
+    Role,
+    is_drafting_note,
+    is_interpretation,
+    opening_mentions,
+    title_mentions,
+)
+from shenwen.corpus.model import DocumentKind
+from shenwen.corpus.publications import Publication, containment
+from shenwen.corpus.shelf import Shelf, content_postings
+from shenwen.corpus.title_keys import is_draft, key, keys_of, number_key, places
+
+#: A document that came out this much later than the interpretation of a document of the same title is another version.
+_OTHER_VERSION = timedelta(days=366)
+#: Least share of an interpretation's pieces that stand in its document, when nothing but content speaks; and its lead.
+_CONTENT, _LEAD = 0.25, 1.5
+_SUBJECTS = frozenset({DocumentKind.POLICY, DocumentKind.LAW, DocumentKind.OTHER, DocumentKind.FORM})
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An interpretation and a document that it interprets. `confidence` is 0 to 1; `evidence` says why, in Chinese."""
+
+    policy: Publication
+    interpretation: Publication
+    confidence: float
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """All pairs; `copies` gives for a document's path the path of the first copy of it."""
+
+    policies: tuple[Publication, ...]
+    interpretations: tuple[Publication, ...]
+    pairs: tuple[Pair, ...]
+    copies: dict[str, str]
+
+    @property
+    def unpaired(self) -> tuple[Publication, ...]:
+        """Interpretations whose document is not among those given."""
+        known = {pair.interpretation.path for pair in self.pairs}
+        return tuple(item for item in self.interpretations if item.path not in known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    at: int
+    confidence: float
+    why: str
+
+
+_Tier = Callable[[Shelf, Publication], list[_Found]]
+
+
+def pair_all(publications: Iterable[Publication]) -> Pairing:
+    """Pairs among any number of publications, in the order of their paths. Cost grows as n log n."""
+    ordered = sorted(publications, key=lambda item: item.path)
+    interpretations = [item for item in ordered if is_interpretation(item)]
+    chosen = {id(item) for item in interpretations}
+    shelf = Shelf([item for item in ordered if id(item) not in chosen and item.kind in _SUBJECTS])
+    from_documents = _links_from_documents(shelf, interpretations)
+    found: list[tuple[Publication, list[_Found]]] = []
+    for item in interpretations:
+        found.append((item, _first_tier(shelf, item) or _linked(shelf, item, from_documents.get(item.path, []))))
+    _by_content(shelf, found)
+    pairs = [Pair(shelf.items[f.at], item, f.confidence, (f.why,)) for item, each in found for f in _with_copies(shelf, each)]
+    copies = {item.path: shelf.items[home].path for item, home in zip(shelf.items, shelf.families, strict=True)}
+    return Pairing(shelf.items, tuple(interpretations), tuple(pairs), copies)
+
+
+def _first_tier(shelf: Shelf, item: Publication) -> list[_Found]:
+    tiers: tuple[_Tier, ...] = (_declared, _by_title, _by_opening)
+    return next((found for tier in tiers if (found := tier(shelf, item))), [])
+
+
+def _declared(shelf: Shelf, item: Publication) -> list[_Found]:
+    found = []
+    for name in item.interprets:
+        number = number_key(name)
+        at = shelf.by_number.get(number, []) if number else _titled(shelf, item, Mention(name, Role.TITLE))
+        at = at or [i for i, one in enumerate(shelf.items) if one.path == name]
+        found += [_Found(i, 1.0, f"元数据注明解读“{name}”") for i in at]
+    return found
+
+
+def _by_title(shelf: Shelf, item: Publication) -> list[_Found]:
+    found: list[_Found] = []
+    for mention in title_mentions(item.title):
+        if mention.number:
+            found += [_Found(i, 0.97, f"标题写明文号“{mention.name}”") for i in shelf.by_number.get(mention.name, [])]
+            continue
+        exact = _titled(shelf, item, mention)
+        near = [] if exact else _sift(shelf, item, mention, shelf.near(mention.name))
+        words = "标题写明" if exact else "标题与文件名称相近"
+        found += [_Found(i, (0.95 if exact else 0.85) - 0.05 * mention.bare, f"{words}“{mention.name}”") for i in exact or near]
+    return found
+
+
+def _by_opening(shelf: Shelf, item: Publication) -> list[_Found]:
+    """What the first paragraphs say was made. Where the title names a document that is not here, only a number counts."""
+    named = [mention for mention in title_mentions(item.title) if not mention.bare]
+    mentions = [m for m in opening_mentions(item.opening) if m.role is Role.MADE]
+    found: list[_Found] = []
+    for mention in mentions:
+        if mention.number:
+            at = [i for i in shelf.by_number.get(mention.name, []) if not named or _resembles(shelf, i, named)]
+            found += [_Found(i, 0.93, f"开头写明文号“{mention.name}”") for i in at]
+        elif not named:
+            exact = _titled(shelf, item, mention)
+            at = exact or _sift(shelf, item, mention, shelf.near(mention.name))
+            found += [_Found(i, 0.9 if exact else 0.8, f"开头写明“{mention.name}”") for i in at]
+    return _own_first(shelf, item, list({f.at: f for f in reversed(found)}.values()))
+
+
+def _own_first(shelf: Shelf, item: Publication, found: list[_Found]) -> list[_Found]:
+    """Of a superior's document and one's own in the same opening, one's own is interpreted."""
+    own = places(item.issuers[0]) if item.issuers else {}
+    same = [f for f in found if own and shelf.place(f.at) == own]
+    return same or found
+
+
+def _resembles(shelf: Shelf, at: int, named: Sequence[Mention]) -> bool:
+    """Whether a document found by number may be the one that the title names in other words."""
+    from difflib import SequenceMatcher
+
+    core = shelf.keys[at].inner or shelf.keys[at].core
+    return any(SequenceMatcher(None, keys_of(m.name).core, core, autojunk=False).ratio() >= 0.6 for m in named)
+
+
+def _titled(shelf: Shelf, item: Publication, mention: Mention) -> list[int]:
+    """Documents with the title of a mention: the most particular key that any has."""
+    keys = keys_of(mention.name)
+    for each in dict.fromkeys(k for k in (keys.full, keys.core, keys.inner, keys.placeless) if k):
+        if at := _sift(shelf, item, mention, shelf.by_key.get(each, [])):
+            return at
+    return []
+
+
+def _sift(shelf: Shelf, item: Publication, mention: Mention, at: Sequence[int]) -> list[int]:
+    """Of documents of about the same title those the interpretation can mean: one document with its copies, or none."""
+    left = [i for i in at if not _contradicts(shelf, item, mention, i)]
+    left = _right_stage(shelf, item, mention, left)
+    for choose in (_by_numbers, _by_issuer, _by_place, _by_date):
+        if len({shelf.families[i] for i in left}) <= 1:
+            break
+        left = choose(shelf, item, left) or left
+    return left if len({shelf.families[i] for i in left}) == 1 else _by_likeness(shelf, item, left)
+
+
+def _contradicts(shelf: Shelf, item: Publication, mention: Mention, at: int) -> bool:
+    """Whether issuer, place or date forbid that a document is the one that is meant."""
+    named, has = keys_of(mention.name), shelf.keys[at]
+    policy = shelf.items[at]
+    issuers = {key(name) for name in (*policy.issuers, has.issuer) if name}
+    if named.issuer and issuers and not any(_same_body(key(named.issuer), name) for name in issuers):
+        return True
+    theirs = shelf.place(at)
+    ours = places(mention.name) or places(item.issuers[0] if item.issuers else "") or places(item.title)
+    if any(rank in ours and ours[rank] != name for rank, name in theirs.items()):
+        return True
+    return bool(item.date and policy.date and policy.date - item.date > _OTHER_VERSION)
+
+
+def _same_body(first: str, second: str) -> bool:
+    short, long = sorted((first, second), key=len)
+    if short == long:
+        return True
+    # 省人民政府 for 湖北省人民政府, and one of several issuers; a government is not its office
+    return len(short) >= 3 and (long.endswith(short) or long.startswith(short)) and ("办公" in short) == ("办公" in long)
+
+
+def _right_stage(shelf: Shelf, item: Publication, mention: Mention, at: list[int]) -> list[int]:
+    """An interpretation of a draft goes with the draft, another with the adopted document."""
+    of_draft = is_draft(mention.name) or is_draft(item.title)
+    fits = [i for i in at if shelf.keys[i].draft == of_draft]
+    if fits or of_draft:
+        return fits
+    return at if is_drafting_note(item.title) else []
+
+
+def _by_numbers(shelf: Shelf, item: Publication, at: list[int]) -> list[int]:
+    cited = {m.name for m in opening_mentions(item.opening) if m.number}
+    return [i for i in at if number_key(shelf.items[i].doc_number) in cited]
+
+
+def _by_issuer(shelf: Shelf, item: Publication, at: list[int]) -> list[int]:
+    names = {i: {n for n in (*shelf.items[i].issuers, shelf.keys[i].issuer) if len(n) > 2} for i in at}
+    said = item.title + item.opening[:400]
+    return [i for i in at if any(name in said or name in item.issuers for name in names[i])]
+
+
+def _by_place(shelf: Shelf, item: Publication, at: list[int]) -> list[int]:
+    said = item.title + "".join(item.issuers) + item.opening[:400]
+    return [i for i in at if (where := shelf.place(i)) and all(name + rank in said for rank, name in where.items())]
+
+
+def _by_date(shelf: Shelf, item: Publication, at: list[int]) -> list[int]:
+    """The latest document that was there when the interpretation came out (yearly documents, amended ones)."""
+    if item.date is None:
+        return []
+    before = [(day, i) for i in at if (day := shelf.items[i].date) and day <= item.date + timedelta(days=3)]
+    last = max((day for day, _ in before), default=None)
+    families = {shelf.families[i] for day, i in before if day == last}
+    return [i for i in at if shelf.families[i] in families] if len(before) == len(at) or last else []
+
+
+def _by_likeness(shelf: Shelf, item: Publication, at: list[int]) -> list[int]:
+    ranked = sorted(((containment(item.sketch, shelf.items[i].sketch), i) for i in at), reverse=True)
+    if not ranked or ranked[0][0] < 0.1:
+        return []
+    home = shelf.families[ranked[0][1]]
+    rival = next((share for share, i in ranked if shelf.families[i] != home), 0.0)
+    return sorted(i for i in at if shelf.families[i] == home) if ranked[0][0] >= _LEAD * rival else []
+
+
+_LABELS = ("原文", "相关文件", "政策文件", "文件全文", "政策解读", "相关解读", "解读", "图解", "附件")
+
+
+def _links_from_documents(shelf: Shelf, interpretations: Sequence[Publication]) -> dict[str, list[int]]:
+    """For an interpretation's path the documents whose page links to it, by address or by its title as the link's words."""
+    titles = {key(item.title): item.path for item in interpretations if len(key(item.title)) > 8}
+    addresses = {item.address: item.path for item in interpretations if item.address}
+    found: dict[str, list[int]] = defaultdict(list)
+    for at, policy in enumerate(shelf.items):
+        for words, address in policy.links:
+            if path := addresses.get(address) or titles.get(key(words)):
+                found[path].append(at)
+    return found
+
+
+def _linked(shelf: Shelf, item: Publication, back: list[int]) -> list[_Found]:
+    found = [_Found(at, 0.93, "文件页面链接到该解读") for at in back]
+    for words, address in item.links:
+        if at := shelf.at_address(address) if any(label in words for label in _LABELS) else []:
+            found += [_Found(i, 0.9, f"解读页面以“{words}”链接到文件") for i in at]
+    return found
+
+
+def _by_content(shelf: Shelf, found: list[tuple[Publication, list[_Found]]]) -> None:
+    """Gives interpretations that nothing names a document for (一图读懂营商环境三十条) the one whose text they share."""
+    loose = [
+        (n, item)
+        for n, (item, each) in enumerate(found)
+        if not each and item.sketch and not any(not m.bare for m in title_mentions(item.title))
+    ]
+    postings = content_postings((n, item.sketch) for n, item in loose)
+    shared: dict[int, Counter[int]] = defaultdict(Counter)
+    for at, policy in enumerate(shelf.items if postings else ()):
+        for piece in policy.sketch & postings.keys():
+            for n in postings[piece]:
+                shared[n][at] += 1
+    for n, item in loose:
+        best = [at for at, _ in shared[n].most_common(20) if containment(item.sketch, shelf.items[at].sketch) >= _CONTENT]
+        best = [at for at in best if not _contradicts(shelf, item, Mention("", Role.PLAIN), at) and not shelf.keys[at].draft]
+        found[n][1].extend(
+            _Found(at, 0.5 + containment(item.sketch, shelf.items[at].sketch) / 2, "内容与文件高度重合")
+            for at in _by_likeness(shelf, item, best)
+        )
+
+
+def _with_copies(shelf: Shelf, found: list[_Found]) -> list[_Found]:
+    """Each document once, by its best evidence, and its copies with it."""
+    best: dict[int, _Found] = {}
+    for each in found:
+        if each.at not in best or each.confidence > best[each.at].confidence:
+            best[each.at] = each
+    return [best[at] for at in sorted(best)]
