@@ -96,6 +96,11 @@ def sentences_of(document: Document, facts: Facts) -> Iterator[tuple[int, int, s
             yield start + found.start(), start + found.end(), found.group()
 
 
+def is_statute(facts: Facts) -> bool:
+    """Whether the text is a set of articles (第一条): rules of conduct and procedure, not an order for a task."""
+    return bool(re.search(r"^[ \t\u3000]*第一条", facts.view.text, re.M))
+
+
 def is_addressed(facts: Facts) -> bool:
     """Whether the text is a letter to somebody: addressees found, or a line 各单位： near its beginning."""
     return bool(facts.masthead.addressees) or any(_SALUTATION.match(line) for line in head_lines(facts, 8))

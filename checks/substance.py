@@ -64,18 +64,29 @@ def signals() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _abstract_words() -> re.Pattern[str]:
-    """Any of the words with which one can write about everything (corpus/reference/abstract_words.txt), longest first."""
+def _abstract_words() -> tuple[frozenset[str], ...]:
+    """The words with which one can write about everything (corpus/reference/abstract_words.txt), by length, longest first."""
     words = resources.files("shenwen.corpus.reference").joinpath("abstract_words.txt").read_text(encoding="utf-8").split()
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+    return tuple(frozenset(word for word in words if len(word) == n) for n in range(max(map(len, words)), 0, -1))
+
+
+def _abstract_spans(letters: str) -> Iterator[tuple[int, int]]:
+    """Where abstract words stand, the longest at each place. A set for each length: an expression of 1,800 words compiles slowly."""
+    lengths = [(len(next(iter(words))), words) for words in _abstract_words() if words]
+    at = 0
+    while at < len(letters):
+        length = next((n for n, words in lengths if letters[at : at + n] in words), 0)
+        if length:
+            yield at, at + length
+        at += length or 1
 
 
 def abstract_share(sentence: str, title: str) -> float:
     """Share of a sentence's letters that are abstract words or repeat the title: what is left names something."""
     letters = re.sub(r"《[^》]*》|[\W\d]", "", sentence)
     covered = [False] * len(letters)
-    for found in _abstract_words().finditer(letters):
-        covered[found.start() : found.end()] = [True] * len(found.group())
+    for start, end in _abstract_spans(letters):
+        covered[start:end] = [True] * (end - start)
     pairs = {title[at : at + 2] for at in range(len(title) - 1)}
     for at in range(len(letters) - 1):
         if letters[at : at + 2] in pairs:

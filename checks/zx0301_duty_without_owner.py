@@ -31,6 +31,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from shenwen.checks.operative import is_statute, title_text
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
 from shenwen.corpus.model import Document, Facts, Modality, Obligation, Severity
@@ -53,7 +54,9 @@ _IMPERSONAL = re.compile(
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
     """A remark on each measurable task that nobody bears."""
-    if facts.masthead.kind in OTHER_KINDS or len(facts.masthead.addressees) == 1:
+    if facts.masthead.kind in OTHER_KINDS or len(facts.masthead.addressees) == 1 or is_statute(facts):
+        return
+    if re.search(r"报告|公报|解读|答记者问", title_text(document, facts)):
         return
     orphans = [obligation for obligation in facts.obligations if _is_orphan(obligation)]
     if len(orphans) < context.option("minimum"):

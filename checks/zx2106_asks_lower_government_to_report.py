@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from shenwen.checks.bodies import APPROVAL, governments_addressed, is_department
 from shenwen.checks.negation import negated
-from shenwen.checks.operative import sentences_of, title_text
+from shenwen.checks.operative import is_statute, sentences_of, title_text
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
 from shenwen.checks.zx2105_directive_without_approval import SOFT_FORMS
@@ -43,13 +43,16 @@ _REPORT = re.compile(
     r"报送|上报|书面报告|报(?:至|到|我)|(?:情况|总结|报表|名单|方案|材料|台账|清单|数据"
     r"|信息)[^，。；]{0,14}报(?!名|销|废|警|刊|纸|价|告)"
 )
-_GOVERNMENT = re.compile(r"(?:市|州|县|区|镇|乡)[^，。；]{0,8}(?:人民)?政府(?!办公|各|组成|有关|直属|部门|网站|采购|投资)|办事处")
+_GOVERNMENT = re.compile(
+    r"(?:市|州|县|区|镇|乡)[^，。；]{0,8}(?:人民)?政府(?!办公|各|组成|有关|直属|[^，。；、]{0,12}"
+    r"(?:部门|机构)|网站|采购|投资)|办事处"
+)
 _TO_THE_GOVERNMENT = re.compile(r"报[^，。；]{0,6}(?:本级|同级|上级|省|市|县|区)?人民政府(?:批准|备案|审批|同意)?")
 
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
     """A remark on each demand for a report that such a body makes of governments."""
-    if facts.masthead.kind in OTHER_KINDS or not is_department(document, facts, context):
+    if facts.masthead.kind in OTHER_KINDS or is_statute(facts) or not is_department(document, facts, context):
         return
     soft = SOFT_FORMS.search(title_text(document, facts)) or facts.masthead.doc_type == "函"
     if soft or APPROVAL.search(facts.view.text):

@@ -32,7 +32,7 @@ import re
 from collections.abc import Iterator
 
 from shenwen.checks.negation import negated
-from shenwen.checks.operative import sentences_of
+from shenwen.checks.operative import is_statute, sentences_of
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
 from shenwen.corpus.model import Document, Facts, Severity
@@ -47,13 +47,14 @@ _ORDER = re.compile(
     rf"|各?{_LOWER}[^。；]{{0,30}}(?:制定|制发|出台|印发|研究提出)[^，。；]{{0,16}}{_PLAN}"
 )
 _REQUIRED_BY_LAW = re.compile(
-    r"预案|依法制定|法律(?:、法规|法规)?(?:规定|授权)|(?:省|市|州)级?(?:人民)?政府[^，。；]{0,8}(?:制定|出台)"
+    r"预案|依法制定|法律(?:、法规|法规)?(?:规定|授权)|可(?:以|依据|根据|结合|参照)|(?:省|市|州)级?"
+    r"(?:人民)?政府[^，。；]{0,8}(?:制定|出台)"
 )
 
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
     """A remark on each sentence that asks the county and below for documents of their own."""
-    if facts.masthead.kind in OTHER_KINDS:
+    if facts.masthead.kind in OTHER_KINDS or is_statute(facts):
         return
     for start, _, text in sentences_of(document, facts):
         found = _ORDER.search(text)

@@ -34,7 +34,7 @@ from collections.abc import Iterator
 
 from shenwen.checks.bodies import issuers
 from shenwen.checks.negation import negated
-from shenwen.checks.operative import sentences_of
+from shenwen.checks.operative import is_statute, sentences_of
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
 from shenwen.corpus.model import Document, Facts, Severity
@@ -57,7 +57,7 @@ _PLANNED = re.compile(
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
     """A remark on each such order in a document that mentions no plan."""
-    if facts.masthead.kind in OTHER_KINDS or _PLANNED.search(facts.view.text):
+    if facts.masthead.kind in OTHER_KINDS or is_statute(facts) or _PLANNED.search(facts.view.text):
         return
     if any("国务院" in name for name in issuers(document, facts, context)):
         return

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from shenwen.checks.bodies import APPROVAL, is_department
 from shenwen.checks.negation import negated
-from shenwen.checks.operative import sentences_of
+from shenwen.checks.operative import is_statute, sentences_of
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
 from shenwen.corpus.model import Document, Facts, Severity
@@ -51,7 +51,7 @@ _DEMAND = re.compile(
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
     """A remark on each demand that a department's check makes of governments."""
-    if facts.masthead.kind in OTHER_KINDS or not is_department(document, facts, context):
+    if facts.masthead.kind in OTHER_KINDS or is_statute(facts) or not is_department(document, facts, context):
         return
     if APPROVAL.search(facts.view.text):
         return
