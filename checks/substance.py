@@ -71,7 +71,7 @@ def _abstract_words() -> tuple[frozenset[str], ...]:
 
 
 def _abstract_spans(letters: str) -> Iterator[tuple[int, int]]:
-    """Where abstract words stand, the longest at each place. A set for each length: an expression of 1,800 words compiles slowly."""
+    """Where abstract words stand, the longest at each place. Sets, since an expression of 1,800 words compiles slowly."""
     lengths = [(len(next(iter(words))), words) for words in _abstract_words() if words]
     at = 0
     while at < len(letters):
