@@ -13,13 +13,16 @@ from shenwen.extractors.operative import Reading, read_sentence
 from shenwen.extractors.page import Page
 from shenwen.extractors.responsibility import Duty, bracket_at_end, bracket_at_start
 from shenwen.extractors.segments import Line, Sentence
+from shenwen.extractors.statements import told_apart
 
 
 @dataclass(slots=True)
 class Draft:
-    """A statement in the making: view range, signs and names found so far."""
+    """A statement in the making: its view range in the sentence, signs and names found so far."""
 
     sentence: Sentence
+    start: int
+    end: int
     reading: Reading
     modality: tuple[Modality, ...]
     owners: list[Owner] = field(default_factory=list)
@@ -57,7 +60,10 @@ def drafts_of(page: Page, lines: list[Line]) -> Iterator[Draft]:
         following = lines[number + 1] if number + 1 < len(lines) else None
         if closing:
             line = _without_bracket(line, line.start + closing[0])
-        paragraph = _line_drafts(page, line, following, listing, lead, aiming)
+        reader = _Paragraph(page, line, following, listing, lead if listing and not listing.condition else [], aiming)
+        for sentence in line.sentences:
+            reader.read(sentence)
+        paragraph = reader.drafts
         if closing:
             for draft in paragraph:
                 draft.duty = draft.duty or replace(closing[1], at=line.start + closing[0])
@@ -75,43 +81,71 @@ def _without_bracket(line: Line, start: int) -> Line:
     return replace(line, sentences=(*kept[:-1], replace(kept[-1], last=True))) if kept else line
 
 
-def _line_drafts(
-    page: Page, line: Line, following: Line | None, listing: Listing | None, lead: list[Owner], aiming: bool
-) -> list[Draft]:
-    text, mask = page.text, page.mask
-    bearers: list[Owner] = lead if listing and not listing.condition else []
+@dataclass(slots=True)
+class _Paragraph:
+    """What a line's sentences hand on to one another while they are read in order."""
+
+    page: Page
+    line: Line
+    following: Line | None
+    listing: Listing | None
+    bearers: list[Owner]
+    aiming: bool
     within: tuple[Modality, ...] = ()
-    itemised = True
-    drafts: list[Draft] = []
-    for sentence in line.sentences:
-        if text[sentence.body] in "（(" and (opening := bracket_at_start(text[sentence.body : sentence.end])):
-            for draft in drafts:
-                draft.duty = draft.duty or replace(opening[1], at=sentence.body)
-            sentence = replace(sentence, body=sentence.body + opening[0])
-        if is_heading(page, line, sentence, following):
-            continue
-        words_of = mask[sentence.body : sentence.end]
-        modals = page.modals(sentence.body, sentence.end)
-        reading = read_sentence(page, sentence.body, sentence.end)
-        signs = [] if reading.reported and not aiming else reading.signs
-        aiming = aiming or any(sign.modality is Modality.TARGET and sign.strong for sign in signs)
-        if listing and (is_condition(words_of) or (listing.condition and not is_strong(modals))):
-            continue
-        if listing and listing.nominal and itemised and not is_strong(modals):
-            signs = []
+    itemised: bool = True
+    drafts: list[Draft] = field(default_factory=list)
+
+    def read(self, sentence: Sentence) -> None:
+        sentence = self._past_bracket(sentence)
+        if is_heading(self.page, self.line, sentence, self.following):
+            return
+        words = self.page.mask[sentence.body : sentence.end]
+        modals = self.page.modals(sentence.body, sentence.end)
+        strong = is_strong(modals)
+        if self.listing and (is_condition(words) or (self.listing.condition and not strong)):
+            return
+        reading = self._reading(sentence, strong)
+        owners = list(bearers_of(self.page, reading.clauses)) if reading.signs or (modals and not self.listing) else []
+        shared = self.within or (self.listing.modality if self.listing and self.itemised else ())
+        self._draft(sentence, reading, owners, shared)
+        self._hand_on(sentence, words, reading, owners, bool(shared))
+
+    def _past_bracket(self, sentence: Sentence) -> Sentence:
+        """Owners in a bracket at the sentence's beginning belong to what stands before it."""
+        text = self.page.text
+        if text[sentence.body] not in "（(" or not (opening := bracket_at_start(text[sentence.body : sentence.end])):
+            return sentence
+        for draft in self.drafts:
+            draft.duty = draft.duty or replace(opening[1], at=sentence.body)
+        return replace(sentence, body=sentence.body + opening[0])
+
+    def _reading(self, sentence: Sentence, strong: bool) -> Reading:
+        reading = read_sentence(self.page, sentence.body, sentence.end)
+        thing = self.listing and self.listing.nominal and self.itemised and not strong
+        if thing or (reading.reported and not self.aiming):
+            return Reading(reading.clauses, [])
+        return reading
+
+    def _draft(self, sentence: Sentence, reading: Reading, owners: list[Owner], shared: tuple[Modality, ...]) -> None:
+        if not reading.signs:
+            if shared:
+                self.drafts.append(Draft(sentence, sentence.start, sentence.end, reading, shared, owners, self.bearers))
+            return
+        inherited = self.bearers if not owners and self.bearers and goes_on(self.page.mask, reading) else []
+        for part in told_apart(sentence.start, sentence.end, reading, owners):
+            draft = Draft(sentence, part.start, part.end, part.reading(reading), part.modality, part.owners, inherited)
+            self.drafts.append(draft)
+            inherited = part.owners or inherited
+
+    def _hand_on(self, sentence: Sentence, words: str, reading: Reading, owners: list[Owner], shared: bool) -> None:
+        signs = reading.signs
+        self.aiming = self.aiming or any(sign.modality is Modality.TARGET and sign.strong for sign in signs)
         modality = tuple(dict.fromkeys(sign.modality for sign in signs))
-        owners = list(bearers_of(page, reading.clauses)) if signs or (modals and not listing) else []
-        shared = within or (listing.modality if listing and itemised else ())
-        if modality or shared:
-            draft = Draft(sentence, reading, modality or shared, owners)
-            if not owners and bearers and (not modality or goes_on(mask, reading)):
-                draft.inherited = bearers
-            drafts.append(draft)
-        itemised = itemised and words_of.endswith("；")
-        within = modality if opens_within(words_of) else within if words_of.endswith("；") else ()
+        ends_open = words.endswith("；")
+        self.itemised = self.itemised and ends_open
+        self.within = modality if opens_within(words) else self.within if ends_open else ()
         if owners:
             first = signs[0].at if signs else sentence.end
-            bearers = [owner for owner in owners if owner.how in ("subject", "is", "asked") and owner.start <= first]
-        elif not within and not shared and (not signs or signs[0].modality is Modality.RECOMMENDATION):
-            bearers = []
-    return drafts
+            self.bearers = [owner for owner in owners if owner.how in ("subject", "is", "asked") and owner.start <= first]
+        elif not self.within and not shared and (not signs or signs[0].modality is Modality.RECOMMENDATION):
+            self.bearers = []

@@ -72,7 +72,7 @@ class _Register:
                     yield from (deadline for deadline in found if deadline.norm.startswith(_OUTSIDE))
 
     def _from_draft(self, draft: Draft) -> Obligation:
-        start, end = draft.sentence.start, draft.sentence.end
+        start, end = draft.start, draft.end
         parts = parts_of_statement(self._page, start, end, draft.reading, draft.owners)
         span = self._facts.view.source(start, end)
         return Obligation(

@@ -90,4 +90,4 @@ def _condition(page: Page, clauses: list[Clause]) -> str | None:
     for clause in run[1:]:
         if clause.start <= last.end + 1:
             last = clause
-    return page.text[run[0].lead : last.end].strip()
+    return page.text[run[0].start : last.end].strip()

@@ -1,0 +1,61 @@
+"""Several statements in one sentence told apart: 甲局要建立台账，乙局不得擅自变更 are two, each with bearer and modality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from shenwen.corpus.model import Modality
+from shenwen.extractors.bearers import Owner
+from shenwen.extractors.clauses import Clause
+from shenwen.extractors.operative import Reading
+
+
+@dataclass(slots=True)
+class Statement:
+    """View range and clauses of one statement, its modality and the bearers that its own words name."""
+
+    start: int
+    end: int
+    modality: tuple[Modality, ...]
+    clauses: list[Clause] = field(default_factory=list)
+    owners: list[Owner] = field(default_factory=list)
+
+    def reading(self, whole: Reading) -> Reading:
+        """The part of the sentence's reading that is this statement's."""
+        return Reading(self.clauses, [sign for sign in whole.signs if self.start <= sign.at < self.end])
+
+
+def told_apart(start: int, end: int, reading: Reading, owners: list[Owner]) -> list[Statement]:
+    """The statements of the sentence between two view offsets, in order; together they cover it."""
+    statements: list[Statement] = []
+    waiting: list[Clause] = []
+    for clause in reading.clauses:
+        kinds = tuple(dict.fromkeys(sign.modality for sign in reading.signs if clause.start <= sign.at < clause.end))
+        named = [owner for owner in owners if clause.start <= owner.start < clause.end]
+        if not kinds and (clause.subordinate or waiting):
+            waiting.append(clause)
+            continue
+        if not kinds:
+            (statements[-1].clauses if statements else waiting).append(clause)
+            continue
+        if not statements or _differs(statements[-1], kinds, named):
+            statements.append(Statement(waiting[0].start if waiting and statements else clause.start, end, kinds))
+        last = statements[-1]
+        last.clauses += [*waiting, clause]
+        last.modality = tuple(dict.fromkeys((*last.modality, *kinds)))
+        waiting = []
+    if not statements:
+        return []
+    statements[-1].clauses += waiting
+    statements[0].start = start
+    for statement, following in pairwise(statements):
+        statement.end = following.start - 1
+    for statement in statements:
+        statement.owners = [owner for owner in owners if statement.start <= owner.start < statement.end]
+    return statements
+
+
+def _differs(last: Statement, kinds: tuple[Modality, ...], named: list[Owner]) -> bool:
+    """A clause with another modality, or with a bearer where the statement so far has clauses of its own, begins a new one."""
+    return not set(kinds) <= set(last.modality) or bool(named)
