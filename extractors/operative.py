@@ -67,6 +67,7 @@ _DIGIT = re.compile(r"\d")
 TARGET_NUMBER = re.compile(
     r"(?:达到|达|实现|增长|提高|提升|减少|降低|下降|压缩|压减|控制在|完成|做到|稳定在|保持在|突破|新增|建成|培育|打造|缩短|力争|新建|改造|培训|覆盖率|率)[^，。；]{0,14}?"
     r"\d[\d.,]*\s*(?:%|％|‰|个百分点|万|亿|倍|个(?!工作日|月|小时|年|自然日|学时)|家|所|公里|千米|亩|户|吨|人|名|项|座|处|件|条|辆|套|平方米|张|分钟|小时|天|成)[^，。；]{0,12}"
+    r"|\d[\d.]*%[^，。；]{0,16}(?:实现|达到|完成|建成|覆盖)"
 )
 #: A number alone may be a report; with one of these it is to be reached.
 _AIMED = re.compile(r"确保|力争|争取|以上|以内|以下|目标|不低于|不超过|左右|年底|年末|\d年(?:初步|基本|全面)|月底|季度末|之前")
@@ -158,6 +159,8 @@ def _blocked(sentence: str, modals: list[Modal]) -> bool:
     if _REPORT_VERB.search(sentence) and _REPORT.match(sentence):
         return True
     if "、" in sentence and _PRINCIPLE.match(sentence) and all(modal.word == "负责" for modal in modals):
+        return True
+    if sentence.endswith(("？", "?")):
         return True
     bare = sentence.rstrip(TRAILING)
     if bare.endswith("的") and not bare.endswith("目的") and ("，" not in bare or not modals):
@@ -255,7 +258,8 @@ def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: boo
     for sign in _by_whom(mask, clause):
         return sign
     subject = clause_subject(mask, clause, opening)
-    if subject is not None and subject.how == "subject":
+    copula = subject is not None and mask[subject.end] == "为" and not table.inner_task.search(mask, subject.end, clause.end)
+    if subject is not None and subject.how == "subject" and not copula:
         if has_modal and _leads_to_modal(mask, clause, clauses):
             return None
         right = _RIGHT.match(mask, subject.end, clause.end)
@@ -314,4 +318,7 @@ def _targets(mask: str, clauses: list[Clause]) -> tuple[list[Sign], int | None]:
             aims.append(Sign(measured.start(), Modality.TARGET, True))
         elif dated is not None and (found := _TARGET_VERB.search(mask, clause.start, clause.end)):
             aims.append(Sign(found.start(), Modality.TARGET, True))
+    if dated is not None and not aims and not any(clause.signs for clause in clauses[dated:]):
+        clause = clauses[min(dated + 1, len(clauses) - 1)]
+        aims.append(Sign(clause.lead, Modality.TARGET, True))
     return aims, dated

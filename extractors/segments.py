@@ -23,7 +23,7 @@ _SENTENCE = re.compile(r"[^。！？；!?;]+[。！？；!?;]*")
 _FOUR_CHINESE = re.compile(r"[\u3400-\u9fff]{4}|(?:[\u3400-\u9fff][^\u3400-\u9fff]*){4}")
 _NUMERAL = "[一二三四五六七八九十百千零〇两]"
 _LABEL = re.compile(
-    rf"[ \t•·●■]*(?:(?P<article>第(?:{_NUMERAL}|\d)+条(?:之{_NUMERAL}+)?)(?:[ \t]*[【（][^】）\n]{{1,30}}[】）])?"
+    rf"[ \t•·●■]*(?:(?P<article>第(?:{_NUMERAL}|\d)+条(?:之{_NUMERAL}+)?)、?(?:[ \t]*[【（][^】）\n]{{1,30}}[】）])?"
     rf"|(?P<chapter>第(?:{_NUMERAL}|\d)+[编章节部分篇]+)(?=\s)"
     rf"|(?P<one>{_NUMERAL}{{1,4}}[、．.])|(?P<two>（{_NUMERAL}{{1,4}}）[、．.]?)"
     r"|(?P<three>\d{1,3}[、．](?!\d)|\d{1,3}\.(?!\d))|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3}(?=[ \u3400-\u9fff]))"
