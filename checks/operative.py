@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
 from shenwen.corpus.model import Document, Facts
@@ -65,15 +66,19 @@ def body_range(document: Document, facts: Facts) -> tuple[int, int]:
     return (start, stop) if start < stop else (0, len(facts.view.text))
 
 
-def signature(document: Document, facts: Facts) -> tuple[int, int, int] | None:
-    """Year and view range of the date under the text; None for a draft without one."""
+def signature(document: Document, facts: Facts) -> tuple[date, int, int] | None:
+    """The date under the text and its view range; None for a draft without one."""
     text = facts.view.text
     if facts.masthead.issued_date and facts.masthead.issued_date_span:
-        return facts.masthead.issued_date.year, *facts.view.range(facts.masthead.issued_date_span)
+        return facts.masthead.issued_date, *facts.view.range(facts.masthead.issued_date_span)
     lines = [(begin, end) for begin, end in list(_lines(text))[2:] if _DATE_LINE.match(text[begin:end])]
-    if not lines or not (year := re.match(r"\s*(\d{4})年", text[lines[-1][0] : lines[-1][1]])):
+    found = re.match(r"\s*(\d{4})年(\d{1,2})月(\d{1,2})日", text[lines[-1][0] : lines[-1][1]]) if lines else None
+    if found is None:
         return None
-    return int(year.group(1)), *lines[-1]
+    try:
+        return date(*map(int, found.groups())), *lines[-1]
+    except ValueError:
+        return None
 
 
 def _end_of_body(text: str, lines: list[tuple[int, int]]) -> int:

@@ -51,9 +51,9 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
     title = title_text(document, facts)
     if facts.masthead.kind in OTHER_KINDS or signed is None or not _NOTICE.search(title) or _PERSONAL.search(title):
         return
-    year, start, end = signed
+    day, start, end = signed
     known = facts.masthead.publicity or any("公开" in f"{name}{value}" for name, value in document.metadata)
-    if year >= context.option("since") and not known and not _ATTRIBUTE.search(facts.view.text):
+    if day.year >= context.option("since") and not known and not _ATTRIBUTE.search(facts.view.text):
         yield Remark(
             "没有标注公开属性",
             facts.view.source(start, end),

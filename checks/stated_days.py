@@ -1,0 +1,56 @@
+"""Last days that a text states for its tasks: dates written out with 前 or 截止, and those of the facts.
+
+What needs counting (个工作日内) is left to the finder of time limits; a day written out in full can be judged anyway.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from shenwen.corpus.model import Facts, Obligation, Span
+
+_BEFORE = re.compile(
+    r"(?<!每年)(?<!次年)(?<!翌年)(?<!明年)(?<!下一年)(?<!每年的)(?:(?P<year>\d{4})年)?"
+    r"(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<end>底|末))(?:之?前|以前)"
+    r"|(?:截至|截止|截止到|截止日期为|截止时间为)(?:(?P<year2>\d{4})年)?(?P<month2>\d{1,2})月(?P<day2>\d{1,2})日"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDay:
+    """A last day with the words that state it; `day` is None for a day that no calendar has (2月30日)."""
+
+    span: Span
+    day: date | None
+    whole_month: bool = False
+    with_year: bool = True
+
+
+def stated_days(facts: Facts, obligation: Obligation, year: int | None) -> Iterator[StatedDay]:
+    """The last days of one task; `year` is the year of issue, for days written without one."""
+    start, end = facts.view.range(obligation.span)
+    found = [_stated(facts, start, match, year) for match in _BEFORE.finditer(facts.view.text[start:end])]
+    yield from (stated for stated in found if stated)
+    taken = [stated.span for stated in found if stated]
+    for deadline in obligation.deadlines:
+        fixed = deadline.norm.startswith("by:") and deadline.date
+        if fixed and not any(span.overlaps(deadline.span) for span in taken):
+            yield StatedDay(deadline.span, deadline.date, not re.search(r"\d日|[一二三四五六七八九十]日", deadline.quote))
+
+
+def _stated(facts: Facts, start: int, match: re.Match[str], issued: int | None) -> StatedDay | None:
+    year = int(match["year"] or match["year2"] or issued or 0)
+    month = int(match["month"] or match["month2"])
+    if not year:
+        return None
+    span = facts.view.source(start + match.start(), start + match.end())
+    if not 1 <= month <= 12:
+        return StatedDay(span, None)
+    last = calendar.monthrange(year, month)[1]
+    number = int(match["day"] or match["day2"] or last)
+    day = date(year, month, number) if 1 <= number <= last else None
+    return StatedDay(span, day, bool(match["end"]), bool(match["year"] or match["year2"]))

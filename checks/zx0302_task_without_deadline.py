@@ -1,0 +1,69 @@
+"""ZX0302 任务没有时限
+
+检查什么
+方案、计划、分工一类文件中的任务，是否通篇没有完成时限。
+
+为什么
+《意见》第七条要求明确责任主体、目标任务、工作标准和时限要求；第十条区分有明确时限要求和未明确时限要求两种情形。
+
+怎样判断
+标题是方案、计划、分工、清单、要点，有三项以上写明责任主体的任务，而任务句、条目标题和总体目标中都没有日期、期限或者周期，
+标题也没有年度的，予以提示；全文只提示一次。
+
+反例
+《河道整治方案》列出十项任务及责任单位，没有一项写明何时完成。
+
+正例
+（一）清淤。由水务局负责，2025年6月底前完成。
+
+怎样修改
+逐项写明完成时限；长期坚持的写明“长期坚持”或者检查周期。
+
+选项
+`minimum`：有多少项任务才检查，默认 3。
+
+依据
+《省人民政府关于进一步提高全省政府系统执行力的意见》（2019年2月2日）第七条、第十条。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shenwen.checks.operative import is_statute, title_text
+from shenwen.checks.rule import Context, Remark, Rule
+from shenwen.checks.zx2103_content_free import OTHER_KINDS
+from shenwen.corpus.model import Document, Facts, Modality, Severity
+
+_PLAN = re.compile(r"方案|计划|分工|清单|要点|任务")
+_TIME = re.compile(
+    r"\d+年|\d+月|\d+日|[一二三四五六七八九十]+月|工作日|天内|年底|月底|季度|每[年月周日天]|年前"
+    r"|长期坚持|持续推进|当日|即日|“十[一二三四五]五”|有效期"
+)
+
+
+def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
+    """One remark, at the first task, on a plan whose tasks have no time at all."""
+    title = title_text(document, facts)
+    if facts.masthead.kind in OTHER_KINDS or is_statute(facts) or not _PLAN.search(title) or re.search(r"\d{4}", title):
+        return
+    tasks = [duty for duty in facts.obligations if duty.actors and Modality.OBLIGATION in duty.modality]
+    dated = any(duty.deadlines or _TIME.search(duty.text) for duty in facts.obligations)
+    headings = any(_TIME.search(facts.view.of(unit.heading)) for unit in facts.provisions if unit.heading)
+    if len(tasks) >= context.option("minimum") and not dated and not headings:
+        yield Remark(
+            f"{len(tasks)}项任务都没有写明完成时限",
+            tasks[0].span,
+            suggestion="逐项写明完成时限；长期坚持的写明“长期坚持”或者检查周期",
+        )
+
+
+RULE = Rule(
+    id="ZX0302",
+    name="任务没有时限",
+    article="七",
+    severity=Severity.INFO,
+    check=check,
+    options=(("minimum", 3),),
+)
