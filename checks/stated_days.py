@@ -20,6 +20,12 @@ _BEFORE = re.compile(
 )
 
 
+#: What follows the date of a condition (2010年8月31日以前出生的) and not of a task.
+_CONDITION = re.compile(
+    r"[^，。；]{0,20}?(?:出生|已|曾|参加|取得|入学|入户|迁入|购买|登记在册|的(?:[，。；、）]|人员|儿童|学生|居民|职工|单位|企业))"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class StatedDay:
     """A last day with the words that state it; `day` is None for a day that no calendar has (2月30日)."""
@@ -33,13 +39,21 @@ class StatedDay:
 def stated_days(facts: Facts, obligation: Obligation, year: int | None) -> Iterator[StatedDay]:
     """The last days of one task; `year` is the year of issue, for days written without one."""
     start, end = facts.view.range(obligation.span)
-    found = [_stated(facts, start, match, year) for match in _BEFORE.finditer(facts.view.text[start:end])]
+    text = facts.view.text[start:end]
+    matches = [match for match in _BEFORE.finditer(text) if not _is_condition(text, match)]
+    found = [_stated(facts, start, match, year) for match in matches]
     yield from (stated for stated in found if stated)
     taken = [stated.span for stated in found if stated]
+    conditions = [facts.view.source(start + m.start(), start + m.end()) for m in _BEFORE.finditer(text) if _is_condition(text, m)]
+    taken += conditions
     for deadline in obligation.deadlines:
         fixed = deadline.norm.startswith("by:") and deadline.date
         if fixed and not any(span.overlaps(deadline.span) for span in taken):
             yield StatedDay(deadline.span, deadline.date, not re.search(r"\d日|[一二三四五六七八九十]日", deadline.quote))
+
+
+def _is_condition(text: str, match: re.Match[str]) -> bool:
+    return bool(_CONDITION.match(text, match.end()))
 
 
 def _stated(facts: Facts, start: int, match: re.Match[str], issued: int | None) -> StatedDay | None:
