@@ -1,6 +1,6 @@
 """Precision and recall of the content-free rule: the labelled set of the tests, and folders of real documents that say something.
 
-`python tests/benchmarks/content_free.py [FOLDER...]`: a document of a folder that is flagged counts as a false alarm and is printed.
+`python tests/benchmarks/content_free.py [FOLDER...]`: a flagged document of a folder counts as a false alarm and is printed.
 """
 
 from __future__ import annotations
