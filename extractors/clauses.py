@@ -64,7 +64,24 @@ def clauses_of(mask: str, start: int, end: int) -> list[Clause]:
     for clause, following in pairwise(found):
         if following.subordinate and mask[following.end - 1] == "的" and _CONDITIONAL.match(mask, clause.lead, clause.end):
             clause.subordinate = True
+    if mask[start : start + 1] == "对":
+        _close_object(mask, found)
     return found
+
+
+#: 对…成效明显、…任务完成较好的县，给予补助: the object of 对 runs over commas up to its noun.
+_OBJECT_ENDS = re.compile(r"的[^，的]{1,24}$")
+_OBJECT_ACTS = re.compile(r"进行|予以|给予|实行|实施|开展|加强|应|须|不得|要|可|允许|由|将")
+
+
+def _close_object(mask: str, clauses: list[Clause]) -> None:
+    for number, clause in enumerate(clauses[:-1]):
+        if clause.subordinate or _OBJECT_ACTS.search(mask, clause.start, clause.end):
+            return
+        if _OBJECT_ENDS.search(mask, clause.start, clause.end):
+            for part in clauses[: number + 1 if number else 0]:
+                part.subordinate = True
+            return
 
 
 def clause_subject(mask: str, clause: Clause, opening: bool) -> Name | None:

@@ -33,7 +33,7 @@ _VALIDITY = re.compile(
     r"有效期(?:为|至|[^，。]{0,6}年)|废止[。；]?$|失效[。；]?$|停止执行[。；]?$|停止施行[。；]?$"
 )
 _DEFINITION_OPENS = re.compile(r"[^，]{0,30}(?:适用(?:于|本)|包括|主要包括)|本[^，]{1,12}(?:所指|所列)|注[：释]|附件|附[：表]")
-_DEFINITION = re.compile(r"是指|系指(?<!联系指)(?!挥|导)|指的是|所称|以下[统简]称|分为|划分为|不适用")
+_DEFINITION = re.compile(rf"是指|系指(?<!联系指)(?!挥|导)|指的是|所称|以下[统简]称|分为|划分为|不适用|适用本(?:{_KINDS})")
 _DEFINING = re.compile("指|所称|统称|简称|为|适用|包括|本|注|附|所")
 _DEFINED = re.compile("是指|系指(?<!联系指)(?!挥|导)|所称")
 _REPORT = re.compile(
@@ -47,7 +47,7 @@ _NARRATION_OPENS = re.compile(
     r"当时|此前|一年来"
 )
 _NARRATION = re.compile(
-    r"个月来|年来，|了(?!解|结|事|望|然)|曾经|取得(?:了|显著|明显|积极|重大|新|较|良好|一定|阶段)|"
+    r"个月来|年来，|了(?<![为除]了)(?!解|结|事|望|然)|曾经|取得(?:了|显著|明显|积极|重大|新|较|良好|一定|阶段)|"
     r"已经|已(?:于|在|由|对|有|将|达|累计|基本|成为|全面|形成|建立|初步)|高度重视[^，]*工作[。；]?$|"
     r"仍然存在|还存在|存在着|不断增多|日益|尚未[^，]*到[^，]*[。；]?$|正在|具有(?:重要|重大|十分)[^，]*意义|深入人心|未作规定"
 )
@@ -216,7 +216,7 @@ def _place(mask: str, modals: list[Modal], clauses: list[Clause]) -> None:
         if clause is None or (clause.subordinate and not _BEFORE_PLACE.match(mask, modal.end, clause.end)):
             continue
         if (
-            clause is not clauses[-1]
+            (clause is not clauses[-1] or modal.word == "不予")
             and _RELATIVE.match(mask, modal.end, clause.end)
             and not _BEFORE_PLACE.match(mask, modal.end)
         ):
@@ -229,7 +229,7 @@ def _imperatives(mask: str, clauses: list[Clause], aims: list[int], has_modal: b
     soft = False
     for clause in clauses:
         if clause.signs:
-            soft = clause.signs[-1].modality in (Modality.PERMISSION, Modality.RECOMMENDATION)
+            soft = clause.signs[-1].modality is not Modality.OBLIGATION
             if not any(sign.modality is Modality.OBLIGATION for sign in clause.signs):
                 clause.signs.extend(sign for sign in _by_whom(mask, clause) if sign.at < clause.signs[0].at)
             continue
@@ -273,10 +273,16 @@ def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: boo
             if has_modal or mask[clause.lead] == "通"
             else table.inner_task.search(mask, clause.lead + 1, clause.end)
         )
-        if verb:
+        if verb and not _left_to_another(mask, clause, clauses):
             return Sign(clause.lead, Modality.OBLIGATION, mask[clause.lead] in "将把")
     passive = _PASSIVE.search(mask, clause.lead, clause.end)
     return Sign(passive.start(), Modality.OBLIGATION) if passive else None
+
+
+def _left_to_another(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
+    """在全省范围内实施管制，由…决定: the clause is only the case that 由… decides."""
+    following = clauses[clauses.index(clause) + 1 :]
+    return bool(following) and mask[following[0].lead] == "由" and mask[clause.lead] not in "将把对"
 
 
 _ON_THEM = re.compile(r"(?:还|也|均|都|并|原则上|一般)?(?:应当|应|必须|须|可以|可|不得|要|有权)")
