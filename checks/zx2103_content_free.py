@@ -78,7 +78,7 @@ def _is_empty(found: list[Sentence], context: Context) -> bool:
     total = sum(s.weight for s in found)
     spoken = [s for s in found if s.nature is not Nature.BACKGROUND]
     substance = [s for s in spoken if s.nature is Nature.SUBSTANCE]
-    if not any(s.nature is Nature.PHRASE for s in found) or (substance and total < ONE_FACT_IS_ENOUGH):
+    if not any(s.phrases or s.nature is Nature.PHRASE for s in found) or (substance and total < ONE_FACT_IS_ENOUGH):
         return False
     own = sum(s.weight for s in substance if not (s.only_report and total >= LONG)) / total
     limit = float(context.option("limit")) - (NOTHING_AT_ALL if not own and total < VERY_LONG else 0)
