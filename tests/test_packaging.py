@@ -21,7 +21,18 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         shutil.copytree(ROOT / folder, source / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for file in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / file, source / file)
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", str(target), "."]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--wheel-dir",
+        str(target),
+        ".",
+    ]
     subprocess.run(command, cwd=source, check=True, capture_output=True)
     return zipfile.ZipFile(next(target.glob("*.whl"))).namelist()
 
