@@ -19,6 +19,8 @@ from shenwen.extractors.task_tables import TaskRow, task_rows
 
 #: Time limits that may stand outside obligations: entry into force, validity (what else is dated there is narration).
 _OUTSIDE = ("from:", "valid:", "until:")
+#: A sentence with one of these says how long something runs (整顿时限是…).
+_SPANS = ("时限", "期限", "时间为", "时间是")
 
 
 def find_obligations(document: Document, facts: Facts) -> Facts:
@@ -69,7 +71,9 @@ class _Register:
             for sentence in line.sentences:
                 if sentence.start not in operative:
                     found = self._deadlines(sentence.start, sentence.end)
-                    yield from (deadline for deadline in found if deadline.norm.startswith(_OUTSIDE))
+                    span = any(word in self._page.text[sentence.start : sentence.end] for word in _SPANS)
+                    kinds = (*_OUTSIDE, "during:") if span else _OUTSIDE
+                    yield from (deadline for deadline in found if deadline.norm.startswith(kinds))
 
     def _from_draft(self, draft: Draft) -> Obligation:
         start, end = draft.start, draft.end

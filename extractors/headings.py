@@ -26,6 +26,8 @@ def tells(page: Page, line: Line) -> bool:
     return is_title(page, line) and bool(_TOLD.search(page.mask, line.start, line.end))
 
 
+#: A label within a line: texts whose line breaks were lost.
+_LABEL = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）")
 _AIM = re.compile("目标|指标")
 
 
@@ -53,7 +55,7 @@ def is_heading(page: Page, line: Line, sentence: Sentence, following: Line | Non
     plain = mask[sentence.body : sentence.end].rstrip("。")
     if plain.count("，") > 1 or not _only_encourages(page, sentence):
         return False
-    if sentence.first and line.rank:
+    if (sentence.first and line.rank) or _LABEL.match(text, sentence.start, sentence.body):
         return (not sentence.last or _goes_deeper(line, following)) and not _NOT_HEADING.search(plain)
     return not sentence.last and _is_lead(plain) and (_opens_paragraph(page, sentence) or _has_parallel(mask, line, plain))
 

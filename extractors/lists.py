@@ -15,6 +15,7 @@ _CONDITION = re.compile(
     r"(?:符合|具备|具有|有|存在|属于|出现|发生|违反|满足|对)[^，。：]{0,8}(?:下列|以下)[^，。：]{0,24}?(?:的|之一)|(?:下列|以下)[^，。：]{0,12}(?:之一|情形的|情况的|行为的|条件的)"
 )
 _BAN = re.compile(r"不得[^，。：]{0,8}(?:下列|以下)")
+_DEFINES = re.compile("是指|包括|分为")
 #: A lead that demands nothing itself and lists cases or things: 下列所得…：.
 _THINGS = re.compile(
     r"(?:下列|以下)[^：]{0,30}(?:情形|情况|案件|所得|项目|范围|人员|单位|内容|条件|费用|部分|类别?|机构|材料|企业|诉讼|居民|信息|事项)[^：]{0,16}[：:]?$"
@@ -52,7 +53,7 @@ def listing_after(sentence: str, rank: int, modality: tuple[Modality, ...]) -> L
         return Listing(rank, True, ())
     if opens and modality and (_FOLLOWING.search(sentence) or Modality.TARGET not in modality):
         return Listing(rank, False, modality, nominal=bool(_NOMINAL.search(sentence)))
-    if opens and not modality and _THINGS.search(sentence):
+    if opens and not modality and (_THINGS.search(sentence) or _DEFINES.search(sentence)):
         return Listing(rank, True, ())
     return None
 

@@ -41,7 +41,9 @@ _REPORT = re.compile(
     rf"(?:[》{BLANK}]|通知|会议|决定|讲话|总书记|总理|纲要|法律|法规|宪法|来信|代表们)(?:(?!对|的)[^，应须]){{0,6}}"
     r"(?:指出|强调|要求|提出|规定|明确|部署|作出|认为|反映|表示|建议)(?!的)"
 )
-_REPORT_VERB = re.compile("指出|强调|要求|提出|规定|明确|部署|作出|认为|反映|表示|建议")
+#: 你省请求，…: what the letter answered asked for.
+_YOU_ASKED = re.compile(r"(?:你|贵)[^，]{1,6}(?:请求|建议|提出|反映|希望|要求)[^，]{0,4}，")
+_REPORT_VERB = re.compile("请求|希望|指出|强调|要求|提出|规定|明确|部署|作出|认为|反映|表示|建议")
 _NARRATION_OPENS = re.compile(
     r"(?:\d{4}|[一二〇零九八七]{4})年[^，]{0,10}，[^，要应]*(?:印发|发布|作出|批准|召开|出台|下发|颁布|成立)|近年来|近几年|[^，]{0,12}以来，|目前|当前|过去|去年|"
     r"当时|此前|一年来"
@@ -156,7 +158,7 @@ def _blocked(sentence: str, modals: list[Modal]) -> bool:
     """Definitions, reported speech and items of a list of conditions demand nothing, whatever words they hold."""
     if _DEFINING.search(sentence) and _defines(sentence, modals):
         return True
-    if _REPORT_VERB.search(sentence) and _REPORT.match(sentence):
+    if _REPORT_VERB.search(sentence) and (_REPORT.match(sentence) or _YOU_ASKED.match(sentence)):
         return True
     if "、" in sentence and _PRINCIPLE.match(sentence) and all(modal.word == "负责" for modal in modals):
         return True
