@@ -1,10 +1,205 @@
-"""(to be written)"""
+"""版头与版记: one pass over the lines of a document, each part read by the module that knows it."""
 
 from __future__ import annotations
 
-from shenwen.corpus.model import Document, Facts
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from shenwen.corpus.model import Document, Facts, InnerDocument, Located, Masthead, Span, View
+from shenwen.extractors.addressees import find_addressees
+from shenwen.extractors.attachments import find_attachments
+from shenwen.extractors.dates import dates_in, read_date
+from shenwen.extractors.doc_number import number_in_line, order_number, read_number
+from shenwen.extractors.document_kind import kind_of
+from shenwen.extractors.document_types import type_of
+from shenwen.extractors.inner_documents import Wrapped, expected_titles, find_wrapped, wraps
+from shenwen.extractors.issuers import level_of, split_bodies
+from shenwen.extractors.lines import Line, lines_of
+from shenwen.extractors.metadata import fields_of, labelled
+from shenwen.extractors.record_block import copies_to, normal_publicity, printed_date, publicity
+from shenwen.extractors.signature import Signature, find_signature
+from shenwen.extractors.text import normalise
+from shenwen.extractors.title import Title, adopted_title, clean, find_title, order_at, ordering_body, title_parts
+from shenwen.extractors.validity import validity
+
+_HEAD = 30
+_ENOUGH_AFTER = 60
 
 
 def find_masthead(document: Document, facts: Facts) -> Facts:
-    """Reads: view. Writes: nothing yet."""
-    return facts
+    """Reads: view, document.metadata. Writes: masthead, inner."""
+    view = facts.view
+    lines = lines_of(view.text)
+    said = _said(document, lines)
+    title = find_title(lines)
+    after = title.after if title else 0
+    addressed = find_addressees(lines, after)
+    below = addressed[1] + 1 if addressed else after
+    signed = find_signature(lines, below)
+    inner, title = _wrapped(lines, title, signed, below)
+    head = Masthead(
+        **_naming(view, lines, title, signed, said),  # type: ignore[arg-type]
+        addressees=addressed[0] if addressed else (),
+        addressees_span=_span(view, lines[addressed[1]]) if addressed else None,
+        attachments=_attachments(view, lines, below, signed),
+        copies_to=copies_to(lines[below:]),
+        printed_date=printed_date(lines[below:]),
+        body=_body(view, lines, below, signed, inner),
+    )
+    head = _dated(head, view, lines, said, title, signed)
+    return replace(facts, masthead=_judged(head, view.text, said, lines), inner=_inner(view, inner))
+
+
+def _said(document: Document, lines: Sequence[Line]) -> dict[str, str]:
+    """Fields by metadata and, where it is silent, by labelled lines at the head and the foot of the text."""
+    edges = lines if len(lines) <= 2 * _HEAD else (*lines[:_HEAD], *lines[-8:])
+    rows = [row for line in edges if (row := labelled(line.text))]
+    return fields_of(rows) | fields_of((normalise(name), value) for name, value in document.metadata)
+
+
+def _span(view: View, line: Line) -> Span:
+    return view.source(line.start, line.end)
+
+
+def _naming(
+    view: View, lines: Sequence[Line], title: Title | None, signed: Signature | None, said: dict[str, str]
+) -> dict[str, object]:
+    """Title, number, issuers."""
+    name = clean(said["title"]) if said.get("title") else title.text if title else None
+    number, number_span = _number(view, lines, title, said)
+    return {
+        "title": name,
+        "title_span": view.source(title.start, title.end) if title else None,
+        "doc_number": number,
+        "doc_number_span": number_span,
+        "issuers": _issuers(name, signed, said) or tuple(filter(None, [ordering_body(lines)])),
+    }
+
+
+def _number(view: View, lines: Sequence[Line], title: Title | None, said: dict[str, str]) -> tuple[str | None, Span | None]:
+    value = read_number(normalise(said["doc_number"])) if said.get("doc_number") else None
+    for i, line in enumerate(lines[:_HEAD]):
+        if found := number_in_line(line.text):
+            return value or found[0], view.source(line.start + found[1], line.start + found[2])
+        if order := order_number(line.text):
+            before = lines[i - 1].flat if i else ""
+            order = before + order if order.startswith("第") and before.endswith(("令", "公告", "通告")) else order
+            if not order.startswith("第"):
+                return value or order, view.source(line.start, line.end)
+        if title and i >= title.after and "。" in line.text:
+            break
+    return value, None
+
+
+def _issuers(title: str | None, signed: Signature | None, said: dict[str, str]) -> tuple[str, ...]:
+    """Metadata first; then the signature where the title names nobody, abbreviates (等七部门) or leaves the province out."""
+    if said.get("issuers"):
+        return split_bodies(said["issuers"])
+    named = title_parts(title or "")[0]
+    signing = signed.issuers if signed else ()
+    if not named:
+        return signing
+    short = re.search(r"等[一二三四五六七八九十\d]+(?:个)?(?:部门|单位|机关|部委)$", named)
+    bodies = split_bodies(named)
+    fuller = signing and (short or (len(bodies) == 1 and any(name.endswith(bodies[0]) and name != bodies[0] for name in signing)))
+    return signing if fuller else bodies
+
+
+def _attachments(view: View, lines: Sequence[Line], below: int, signed: Signature | None) -> tuple[Located, ...]:
+    stop = signed.last if signed else len(lines)
+    rows = find_attachments(lines, below, stop) or (find_attachments(lines, signed.last, len(lines)) if signed else [])
+    return tuple(Located(name, view.source(start, end)) for name, start, end in rows)
+
+
+def _wrapped(
+    lines: Sequence[Line], title: Title | None, signed: Signature | None, below: int
+) -> tuple[list[Wrapped], Title | None]:
+    """The wrapped documents; an order has no title of its own and takes that of what it promulgates."""
+    after = signed.last + 1 if signed else below + 1
+    if title is None:
+        title = adopted_title(lines, after) if order_at(lines, 0) else None
+        return [], title
+    passes_on = wraps(title.text)
+    if not passes_on:
+        return [], title
+    opening = "".join(line.text for line in lines[below : below + 3])[:400]
+    return find_wrapped(lines, after, expected_titles(title.text, opening), any_title=signed is not None), title
+
+
+def _inner(view: View, wrapped: Sequence[Wrapped]) -> tuple[InnerDocument, ...]:
+    return tuple(InnerDocument(w.title, view.source(w.start, w.end), w.issuer, w.day) for w in wrapped)
+
+
+def _body(view: View, lines: Sequence[Line], below: int, signed: Signature | None, inner: Sequence[Wrapped]) -> Span | None:
+    """From the first line below the addressees to the signature; where the text of weight follows the signature, to the end."""
+    if below >= len(lines):
+        return None
+    stop = signed.first if signed and signed.first > below else len(lines)
+    last = lines[stop - 1]
+    if inner:
+        return view.source(lines[below].start, max(last.end, inner[-1].end))
+    rest = sum(len(line.text) for line in lines[stop:])
+    own = sum(len(line.text) for line in lines[below:stop])
+    end = lines[-1].end if rest > own + _ENOUGH_AFTER else last.end
+    return view.source(lines[below].start, end)
+
+
+def _dated(
+    head: Masthead, view: View, lines: Sequence[Line], said: dict[str, str], title: Title | None, signed: Signature | None
+) -> Masthead:
+    """Dates of issue and publication: by metadata, signature, the bracket below the title, the last words of the text."""
+    day, span = (signed.day, view.source(signed.start, signed.end)) if signed and signed.day else (None, None)
+    if day is None:
+        place = _bracketed(lines, title) or _last_words(lines)
+        if place:
+            day, span = place[0], view.source(place[1], place[2])
+    issued = read_date(normalise(said.get("issued_date", ""))) or day
+    published = read_date(normalise(said.get("published_date", "")))
+    effective, expires = validity(view.text, issued, published)
+    return replace(
+        head,
+        issued_date=issued,
+        issued_date_span=span if day == issued else None,
+        published_date=published,
+        effective_date=read_date(normalise(said.get("effective_date", ""))) or effective,
+        expires_date=read_date(normalise(said.get("expires_date", ""))) or expires,
+    )
+
+
+def _bracketed(lines: Sequence[Line], title: Title | None) -> tuple[date, int, int] | None:
+    """（2019年6月1日…通过） right below the title."""
+    if title is None:
+        return None
+    for line in lines[title.after : title.after + 3]:
+        if line.text.startswith(("（", "(", "——", "【")) and len(line.text) <= 160:
+            for day, start, end in dates_in(line.text):
+                if day:
+                    return day, line.start + start, line.start + end
+    return None
+
+
+def _last_words(lines: Sequence[Line]) -> tuple[date, int, int] | None:
+    """A date that ends the text within its last line, after the signing body (texts whose lines were lost)."""
+    for line in reversed(lines[-4:]):
+        for day, start, end in dates_in(line.text):
+            closes = len(line.text) - end <= 30 and re.search(r"[\s。]\S{0,40}\s*$", line.text[:start])
+            if day and closes:
+                return day, line.start + start, line.start + end
+    return None
+
+
+def _judged(head: Masthead, text: str, said: dict[str, str], lines: Sequence[Line]) -> Masthead:
+    """Type, kind, level and what else is said."""
+    kind = type_of(re.sub(r"《.*》", "《》", head.title)) if head.title else None
+    return replace(
+        head,
+        doc_type=kind.name if kind else None,
+        kind=kind_of(head.title, text, head.doc_number, bool(head.addressees)),
+        level=level_of((*head.issuers, head.title or "")),
+        topic=said.get("topic"),
+        index_number=said.get("index_number"),
+        publicity=normal_publicity(said["publicity"]) if said.get("publicity") else publicity(lines),
+        source=said.get("source"),
+    )

@@ -1,0 +1,227 @@
+"""标题: found across lines, read by its grammar: 发文机关 + 关于 + 事由 + 文种 (《党政机关公文处理工作条例》 article 9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shenwen.extractors.dates import dates_in
+from shenwen.extractors.doc_number import number_in_line, order_number
+from shenwen.extractors.document_types import type_of, without_brackets
+from shenwen.extractors.lines import Line
+
+_MAX_LINES, _MAX_LENGTH, _HEAD = 6, 220, 40
+_SITE = re.compile(r"\s*[-_—|–]+\s*[^-_—|–《》]{2,24}(?:网站?|门户|平台|政府|入口网站|公开)$")
+_SPACED = re.compile(r"^(?:\S[ 　]+){2,}\S$|(?<![^ ])(?:[\u4e00-\u9fff] +){2,}[\u4e00-\u9fff](?![^ ])")
+_PASSAGE = re.compile(
+    r"^第[一二三四五六七八九十百\d]+[章节条]|^[一二三四五六七八九十]{1,3}、|^（[一二三四五六七八九十]{1,3}）|^\d{1,2}[.、．]\D"
+)
+_LABEL = re.compile(
+    r"^[•·●◆\-\s]*(?:【?(?:索引号|信息索引|主题分类|主题词|发文机关|发文机构|发布机构|发布单位|发文单位|制定机关|发文日期|成文日期|发布日期|发布时间|生成日期"
+    r"|公开日期|发文字号|文号|文件编号|来源|信息来源|作者|字体|浏览|点击|责任编辑|编辑|时间|日期|有效性|是否有效|体裁分类|组配分类|名称|标题|中文名|文件名称"
+    r"|当前位置|您的位置|您现在|首页|更新时间|原文链接|文档类型|公开方式|公开类别|密级|紧急程度|特急|签发人|效力状态|文件类型|分类|关键词|附件|主送)】?\s*(?:[:：】]|$|\s))"
+)
+_FURNITURE = re.compile(
+    r"^(?:打印|关闭|收藏|分享|扫一扫|字号|大|中|小|政策全文|基本信息|基本介绍|目录|正文|返回|上一篇|下一篇|网站首页|政务公开|政策解读|通知公告|文件"
+    r"|标签|.{0,12}>.*|https?:.*|急件|特急|平急|加急|内部资料|\d+|新华社.{0,12}电.*|文档[ :：].*)$"
+)
+_RED_HEAD = re.compile(r"^[\u4e00-\u9fff\s（）]{2,40}文\s*件$")
+_ABOUT = re.compile(r"关于|印发|转发|批转|公布|发布|废止|修改|对.{2,40}的(?:答复|批复|复函|决定)")
+_EXPLAINS = re.compile(
+    r"解读|答记者问|一图读懂|一图看懂|图解|图说|问答|起草说明|编制说明|新闻发布会|吹风会|政策说明|百问百答|明白纸|有关情况的说明"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """`text` in the view's words; `start`..`end` in the view; `after` is the number of the first line below it."""
+
+    text: str
+    start: int
+    end: int
+    after: int
+
+
+def clean(text: str) -> str:
+    """A title as people write it: letter-spaced words closed up, site names dropped, one blank at most between words."""
+    text = _SITE.sub("", text.strip())
+    text = _SPACED.sub(lambda found: re.sub(r"\s", "", found.group()), text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def is_passage(line: Line) -> bool:
+    """A line of the body: numbered, addressed, or a sentence."""
+    text = line.text
+    return bool(_PASSAGE.match(text)) or "。" in text or text.endswith(("：", ":", "；")) or len(text) > _MAX_LENGTH
+
+
+def is_furniture(line: Line) -> bool:
+    """A line that cannot be part of a title: labels, numbers, dates, what web pages put around an article."""
+    text = line.text
+    if (
+        _LABEL.match(text)
+        or _FURNITURE.match(text)
+        or number_in_line(text)
+        or "\t" in text
+        or (text.endswith("文件") and "关于" not in text)
+    ):
+        return True
+    bare = text.strip("（）() ")
+    return any(end - start >= len(bare) - 1 for _, start, end in dates_in(bare)) or bool(order_number(text) and len(text) < 12)
+
+
+def find_title(lines: Sequence[Line]) -> Title | None:
+    """The title among the first lines. Complete titles are preferred to others, the higher to the lower."""
+    head = _head(lines)
+    first = next((i for i in head if not _RED_HEAD.match(lines[i].flat)), None)
+    if first is None:
+        return None
+    if explains(lines[first].text):
+        return _join(lines, first, first + 1)
+    for i in head:
+        if found := _complete(lines, i, set(head)):
+            return found
+    if order_at(lines, first):
+        return None
+    return _adopted(lines, head) or _join(lines, first, first + 1)
+
+
+def _head(lines: Sequence[Line]) -> list[int]:
+    """Numbers of the lines in which a title may stand: those before the first passage that are no furniture."""
+    head: list[int] = []
+    for i, line in enumerate(lines[:_HEAD]):
+        if is_furniture(line):
+            continue
+        if is_passage(line):
+            if head or len(line.text) > 60:
+                break
+            continue
+        head.append(i)
+    return head
+
+
+def _complete(lines: Sequence[Line], start: int, head: set[int]) -> Title | None:
+    """The shortest run of lines from `start` that is a title by its grammar; one that ends with a legal type goes before
+    a shorter one that does not (…执法全过程记录制度 / 重大执法决定法制审核制度的指导意见)."""
+    joined, shorter = "", None
+    for stop in range(start + 1, min(start + 1 + _MAX_LINES, len(lines) + 1)):
+        if stop - 1 not in head:
+            break
+        joined += clean(lines[stop - 1].text)
+        if len(joined) > _MAX_LENGTH:
+            break
+        if is_complete(joined) and not _goes_on(lines, stop, head, joined):
+            kind = type_of(joined)
+            if kind and kind.legal:
+                return _join(lines, start, stop)
+            shorter = shorter or _join(lines, start, stop)
+    return shorter
+
+
+def _goes_on(lines: Sequence[Line], stop: int, head: set[int], joined: str) -> bool:
+    """Whether the next line ends the same title (…保密规定》 / 的通知)."""
+    if stop not in head:
+        return False
+    following = lines[stop].flat
+    open_quote = joined.count("《") > joined.count("》")
+    return (
+        open_quote
+        or (following.startswith(("的", "》")) and type_of(following) is not None)
+        or bool(re.match(r"^（.{2,20}）$", following))
+    )
+
+
+def is_complete(title: str) -> bool:
+    """Whether a text has what a title needs: a matter (关于, 印发 …) and a type at its end, outside any book title."""
+    if title.count("《") != title.count("》"):
+        return False
+    outside = re.sub(r"《.*》", "《》", title)
+    kind = type_of(outside)
+    if kind is None or ("，" in outside and "关于" not in outside):
+        return False
+    return bool(_ABOUT.search(outside)) and not outside.startswith(("的", "和", "及"))
+
+
+def explains(title: str) -> bool:
+    """Whether a title announces an explanation of another document (解读, 答记者问 …) and is no official document itself."""
+    outside = re.sub(r"《.*?》", "《》", title)
+    if not _EXPLAINS.search(outside):
+        return False
+    kind = type_of(outside)
+    return (
+        kind is None
+        or not kind.legal
+        or not re.search(r"关于|印发", outside)
+        or bool(re.search(r"》.{0,6}(?:解读|答记者问)|[:：]", outside))
+    )
+
+
+def order_at(lines: Sequence[Line], first: int) -> bool:
+    """Whether the document is an order (…令 / 第706号), whose own title is that of what it promulgates."""
+    return any(re.search(r"令$|令第?.{1,8}号$", line.flat) and len(line.flat) < 30 for line in lines[first : first + 3])
+
+
+def ordering_body(lines: Sequence[Line]) -> str | None:
+    """The body that gives an order: `中华人民共和国国务院令` → 国务院."""
+    for line in lines[:3]:
+        if (found := re.match(r"^(?:中华人民共和国)?([\u4e00-\u9fff]{2,30})令(?:第.{1,8}号)?$", line.flat)) and found[
+            1
+        ] != "主席":
+            return found[1]
+    return None
+
+
+def adopted_title(lines: Sequence[Line], start: int) -> Title | None:
+    """The title of an adopted text (条例, 办法 …) near line `start`: short lines that end with its type."""
+    for i in range(start, min(start + 12, len(lines))):
+        line = lines[i]
+        if is_furniture(line):
+            continue
+        if _PASSAGE.match(line.text):
+            return None
+        for stop in range(i + 1, min(i + 4, len(lines) + 1)):
+            if is_passage(lines[stop - 1]):
+                break
+            kind = type_of("".join(clean(part.text) for part in lines[i:stop]))
+            if kind and not kind.legal:
+                return _join(lines, i, stop)
+    return None
+
+
+def _adopted(lines: Sequence[Line], head: list[int]) -> Title | None:
+    for i in head:
+        text = clean(lines[i].text)
+        if type_of(text) and 3 < len(text) <= 60:
+            start = i
+            while start - 1 in head and len(lines[start - 1].text) <= 30 and not type_of(lines[start - 1].text) and start - 1 > 0:
+                start -= 1
+            return _join(lines, i, i + 1) if start == i else _join(lines, start, i + 1)
+    return None
+
+
+def _join(lines: Sequence[Line], start: int, stop: int) -> Title:
+    """Lines without a blank between them; the issuers of a joint title on lines of their own are kept apart."""
+    text = ""
+    for line in lines[start:stop]:
+        part = clean(line.text)
+        joint = text and not re.search(r"关于|印发|转发", text) and _is_body(text) and _is_body(part)
+        text += (" " if joint else "") + part
+    return Title(clean(text), lines[start].start, lines[stop - 1].end, stop)
+
+
+def _is_body(text: str) -> bool:
+    return bool(re.search(r"(?:政府|办公[厅室]|委员会|委|[厅局部署院会])$", text))
+
+
+def title_parts(title: str) -> tuple[str, str]:
+    """(issuers as written, the rest from 关于/印发/转发/批转/对 on); the first is empty where the title names nobody."""
+    found = re.match(
+        r"^([\u4e00-\u9fff、 （）“”]{2,80}?)\s*(关于|印发|转发|批转|公布|发布|对[^，]{2,40}的)", without_brackets(title)
+    )
+    if found is None or not re.search(
+        r"(?:政府|办公[厅室]|委员会|[委厅局部署院会处社团行庭办队]|国务院|中央|中心|指挥部|小组|部门|[省市区县州旗乡镇])$",
+        found[1].strip(),
+    ):
+        return "", title
+    return found[1].strip(), title[found.end(1) :].strip()
