@@ -1,0 +1,112 @@
+"""`shenwen review`: a batch of drafts in; comments in Word, sheets, a page to read out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from shenwen.pipeline.cli.lint import a_date
+from shenwen.pipeline.walk import UsageError, files_in
+
+if TYPE_CHECKING:
+    from shenwen.pipeline.judging import Judge
+    from shenwen.pipeline.reports.result import Result
+
+
+@click.command("review", help="审核一批草稿。有警告及以上的问题或有文件未能读取时退出码为 1，用法有误时为 2。")
+@click.argument("paths", nargs=-1, required=True, metavar="路径...")
+@click.option("--out", required=True, metavar="目录", help="结果写入的目录")
+@click.option("--index", metavar="目录", help="现行文件索引，用于检查重复发文和政策解读")
+@click.option("--today", callback=a_date, metavar="日期", help="以这一天为今天  [默认：当日]")
+@click.option("--config", metavar="文件", help="设置文件  [默认：当前目录或上级目录中的 shenwen.toml]")
+@click.option("--opinion-template", metavar="文件", help="本单位的审核意见模板（docx）  [默认：自带模板]")
+def command(
+    paths: tuple[str, ...], out: str, index: str | None, today: date | None, config: str | None, opinion_template: str | None
+) -> None:
+    from shenwen.pipeline.review import examine, write_reports
+
+    day = today or date.today()
+    template = _template(opinion_template)
+    files = list(files_in(paths))
+    judge = _judge(config, index, day)
+    result = examine(files, judge, lambda name: click.echo(f"正在审核 {name}", err=True))
+    _tell_failures(result)
+    if not result.records:
+        raise UsageError("没有一份文件可以读取，未生成审核结果")
+    try:
+        write_reports(result, Path(out), day, template)
+    except OSError as error:
+        raise UsageError(f"无法写入 {error.filename or out}：{error.strerror}") from error
+    click.echo(summary(result, Path(out)))
+    raise SystemExit(exit_status(result, judge.settings.fail_on))
+
+
+def _template(given: str | None) -> Path | None:
+    from shenwen.pipeline.reports.opinion_docx import TemplateError, check_template
+
+    if given is None:
+        return None
+    try:
+        check_template(Path(given))
+    except TemplateError as error:
+        raise UsageError(str(error)) from error
+    return Path(given)
+
+
+def _judge(config: str | None, index: str | None, day: date) -> Judge:
+    from shenwen.checks.rule import PluginError
+    from shenwen.checks.settings import SettingsError
+    from shenwen.pipeline.cli.lint import open_archive
+    from shenwen.pipeline.judging import judge_with, settings_for
+
+    try:
+        settings = settings_for(config)
+        folder = index or settings.index
+        return judge_with(settings, open_archive(folder) if folder else None, day)
+    except (SettingsError, PluginError) as error:
+        raise UsageError(str(error)) from error
+
+
+def _tell_failures(result: Result) -> None:
+    for failure in result.failures:
+        click.echo(f"shenwen：{failure.path}：{failure.message}（{failure.reason.value}）", err=True)
+
+
+def exit_status(result: Result, fail_on: str | None) -> int:
+    """1 where findings reach the failing severity or a file could not be read, else 0."""
+    from shenwen.corpus.model import Severity
+
+    limit = None if fail_on == "never" else Severity(fail_on or "warning")
+    return int(bool(result.failures) or result.fails(limit))
+
+
+def summary(result: Result, out: Path) -> str:
+    """The table at the end: one line a file, then where the report is."""
+    from shenwen.corpus.model import Severity
+    from shenwen.pipeline.reports.wording import file_name, tasks_of
+
+    order = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+    rows = [("文件", "错误", "警告", "提示", "任务")]
+    for record in result.records:
+        counts = [sum(finding.severity is severity for finding in record.findings) for severity in order]
+        rows.append((file_name(record.document), *map(str, counts), str(len(tasks_of(record.facts)))))
+    rows.append(("合计", *(str(sum(int(row[n]) for row in rows[1:])) for n in range(1, 5))))
+    width = max(_width(row[0]) for row in rows)
+    lines = [row[0] + " " * (width - _width(row[0])) + "".join(" " * (6 - _width(c)) + c for c in row[1:]) for row in rows]
+    if result.failures:
+        lines.append(f"有 {len(result.failures)} 个文件无法读取，未审核。")
+    if result.skipped:
+        lines.append(f"未指定 --index，以下规则未执行：{'、'.join(rule.id for rule in result.skipped)}。")
+    lines.append(f"审核报告：{out / 'report.html'}")
+    lines.append(f"审核意见表、任务台账、批注稿、审核意见：{out}")
+    return "\n".join(lines)
+
+
+def _width(text: str) -> int:
+    """Columns that a terminal needs: Chinese characters take two."""
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

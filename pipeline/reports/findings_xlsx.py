@@ -1,0 +1,61 @@
+"""审核意见表: one row a finding, with a column for what the drafters decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from shenwen.corpus.model import Evidence, Finding
+from shenwen.pipeline.reports.result import SEVERITY_NAMES, Result
+from shenwen.pipeline.reports.wording import advice_words, article_words, document_name, evidence_words, one_line, place_words
+from shenwen.pipeline.reports.workbook import Cell, Column, Link, Sheet, write_workbook
+
+COLUMNS = (
+    Column("序号", 7),
+    Column("文件", 28),
+    Column("位置", 16),
+    Column("原文", 42),
+    Column("问题", 42),
+    Column("依据", 42),
+    Column("建议", 34),
+    Column("级别", 8),
+    Column("处理结果", 12, ("采纳", "部分采纳", "不采纳")),
+    Column("规则", 10),
+)
+FAILURES = (Column("序号", 7), Column("文件", 60), Column("未检查的原因", 60))
+
+
+def write_findings(result: Result, path: Path, today: date) -> None:
+    """Write the workbook: the findings, and the files that could not be read if there are any."""
+    sheets = [Sheet("审核意见表", COLUMNS, _rows(result))]
+    if result.failures:
+        rows = [(number, failure.path, failure.message) for number, failure in enumerate(result.failures, 1)]
+        sheets.append(Sheet("未检查的文件", FAILURES, rows))
+    write_workbook(path, sheets, today)
+
+
+def _rows(result: Result) -> Iterator[tuple[Cell, ...]]:
+    numbered = ((record, finding) for record in result.records for finding in record.findings)
+    for number, (record, finding) in enumerate(numbered, 1):
+        yield (
+            Link(f"report.html#f{number}", str(number)),
+            document_name(record),
+            place_words(finding),
+            finding.location.quote,
+            f"{finding.name}：{finding.message}",
+            basis(finding),
+            advice_words(finding),
+            SEVERITY_NAMES[finding.severity],
+            None,
+            finding.rule,
+        )
+
+
+def basis(finding: Finding) -> str:
+    """The article and, line by line, what bears the finding out."""
+    return "\n".join([article_words(finding.article), *(_proof(evidence) for evidence in finding.evidence)])
+
+
+def _proof(evidence: Evidence) -> str:
+    return f"{evidence_words(evidence)}：“{one_line(evidence.quote)}”" if evidence.quote else evidence_words(evidence)

@@ -1,0 +1,123 @@
+"""Sheets for Excel: the only place that writes xlsx.
+
+Goes in: columns and rows of text, numbers, dates and links. Comes out: a file with a frozen heading, filters, widths and
+wrapped text. Words of a document never become formulas, links or numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+#: Excel holds no more links in one sheet, and no longer text in one cell.
+MOST_LINKS = 65_000
+LONGEST_TEXT = 32_000
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_date_format": "yyyy-mm-dd",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading, its width in characters, and the words one may choose from in its cells (empty: free text)."""
+
+    name: str
+    width: float
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell that leads to `target`, a path relative to the workbook with `#` and the place in the file."""
+
+    target: str
+    text: str
+
+
+Cell = str | int | float | date | Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet's name (31 characters at most), its columns and rows."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: Iterable[Sequence[Cell]]
+
+
+def write_workbook(path: Path, sheets: Iterable[Sheet], today: date) -> None:
+    """Write the sheets to `path`; `today` is the day the file says it was made, so that equal input gives equal files."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
+        book.set_properties({"author": "审文", "created": datetime(today.year, today.month, today.day)})
+        formats = _formats(book)
+        for sheet in sheets:
+            _write_sheet(book.add_worksheet(sheet.name), sheet, formats)
+
+
+def _formats(book: Any) -> dict[str, Any]:
+    cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C8CDD3", "font_name": "宋体", "font_size": 11}
+    heading = cell | {"bold": True, "bg_color": "#E8EDF3", "valign": "vcenter", "align": "center"}
+    return {
+        "heading": book.add_format(heading),
+        "text": book.add_format(cell),
+        "date": book.add_format(cell | {"num_format": "yyyy-mm-dd", "align": "center"}),
+        "link": book.add_format(cell | {"font_color": "#0B57A4", "underline": 1, "align": "center"}),
+    }
+
+
+def _write_sheet(sheet: Any, content: Sheet, formats: dict[str, Any]) -> None:
+    for number, column in enumerate(content.columns):
+        sheet.set_column(number, number, column.width)
+        sheet.write_string(0, number, column.name, formats["heading"])
+    sheet.set_row(0, 24)
+    sheet.freeze_panes(1, 0)
+    links, last = 0, 0
+    for last, row in enumerate(content.rows, 1):
+        for number, value in enumerate(row):
+            if isinstance(value, Link) and (links := links + 1) > MOST_LINKS:
+                value = value.text
+            _write_cell(sheet, last, number, value, formats)
+    _finish(sheet, content.columns, last)
+
+
+def _write_cell(sheet: Any, row: int, number: int, value: Cell, formats: dict[str, Any]) -> None:
+    match value:
+        case Link():
+            sheet.write_url(row, number, f"external:{value.target}", formats["link"], value.text)
+        case date():
+            sheet.write_datetime(row, number, datetime(value.year, value.month, value.day), formats["date"])
+        case int() | float():
+            sheet.write_number(row, number, value, formats["text"])
+        case None | "":
+            sheet.write_blank(row, number, None, formats["text"])
+        case _:
+            sheet.write_string(row, number, printable(value)[:LONGEST_TEXT], formats["text"])
+
+
+def _finish(sheet: Any, columns: tuple[Column, ...], last: int) -> None:
+    """Filters, choices, and how it prints: across the page, the heading on every page."""
+    sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
+    for number, column in enumerate(columns):
+        if column.choices and last:
+            sheet.data_validation(1, number, last, number, {"validate": "list", "source": list(column.choices)})
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&C第 &P 页，共 &N 页")
+
+
+def printable(text: str) -> str:
+    """The text without characters that XML files cannot hold."""
+    return "".join(c for c in text if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff"))

@@ -1,0 +1,73 @@
+"""The batch for a general office: drafts in, findings and everything people look at out.
+
+Goes in: files and a judge. Comes out: a `Result`, and in the folder `report.html`, `findings.xlsx`, `register.xlsx`,
+`findings.json`, `annotated/` (drafts with Word comments) and `opinions/` (one sheet of advice to sign for each draft).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+from shenwen.corpus.model import Failure, Record
+from shenwen.pipeline.judging import Judge
+from shenwen.pipeline.process import records_of
+from shenwen.pipeline.reports.result import Result
+from shenwen.pipeline.reports.wording import file_name
+
+Tell = Callable[[str], None]
+
+
+def examine(paths: Iterable[Path], judge: Judge, tell: Tell = lambda _: None) -> Result:
+    """Every document in the files with its findings; `tell` hears each file's name before it is read."""
+    records: list[Record] = []
+    failures: list[Failure] = []
+    silenced = 0
+    for path in paths:
+        tell(str(path))
+        for item in records_of(path):
+            if isinstance(item, Failure):
+                failures.append(item)
+            else:
+                record, number = judge.judged(item)
+                records.append(record)
+                silenced += number
+    return Result(tuple(records), tuple(failures), judge.rules, judge.skipped, suppressed=silenced)
+
+
+def write_reports(result: Result, out: Path, today: date, template: Path | None = None) -> None:
+    """Write everything people look at into the folder `out`; `template` is the office's own sheet of advice."""
+    from shenwen.pipeline.reports import as_json, findings_xlsx, register_xlsx, report_html
+
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "findings.json").write_text(as_json.render(result), encoding="utf-8", newline="\n")
+    (out / "report.html").write_text(report_html.render(result, today), encoding="utf-8", newline="\n")
+    findings_xlsx.write_findings(result, out / "findings.xlsx", today)
+    register_xlsx.write_register(result, out / "register.xlsx", today)
+    _write_word_files(result, out, today, template)
+
+
+def _write_word_files(result: Result, out: Path, today: date, template: Path | None) -> None:
+    from shenwen.pipeline.reports.annotated_docx import annotated
+    from shenwen.pipeline.reports.opinion_docx import opinion
+
+    for name, record in word_names(result.records):
+        for folder, make in (("annotated", lambda r: annotated(r, today)), ("opinions", lambda r: opinion(r, today, template))):
+            (out / folder).mkdir(exist_ok=True)
+            (out / folder / name).write_bytes(make(record))
+
+
+def word_names(records: Iterable[Record]) -> list[tuple[str, Record]]:
+    """Each record with the name of its Word file: the draft's own name, numbered where two drafts share it."""
+    taken: set[str] = set()
+    named = []
+    for record in records:
+        stem = Path(file_name(record.document)).stem or "未命名"
+        name, number = f"{stem}.docx", 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{stem}-{number}.docx"
+        taken.add(name.casefold())
+        named.append((name, record))
+    return named
