@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from shenwen.corpus.model import Span
 
@@ -46,7 +47,7 @@ def _pieces(text: str, own: Span, findings: list[tuple[int, Span]], tasks: list[
     for _, span in (*findings, *tasks):
         edges |= {max(span.start, own.start), min(span.end, own.end)}
     cuts = sorted(edges)
-    return [_piece(text, Span(a, b), findings, tasks) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [_piece(text, Span(a, b), findings, tasks) for a, b in pairwise(cuts)]
 
 
 def _piece(text: str, at: Span, findings: list[tuple[int, Span]], tasks: list[tuple[int, Span]]) -> Piece:

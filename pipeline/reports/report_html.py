@@ -114,7 +114,7 @@ def render(result: Result, today: date) -> str:
         severities=[(severity.value, SEVERITY_NAMES[severity]) for severity in ORDER],
         style=style,
         script=script,
-        policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'",
+        policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; form-action 'none'",
     )
 
 

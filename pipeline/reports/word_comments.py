@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from shenwen.corpus.model import Document, Span
@@ -157,7 +158,7 @@ def _cut(node: Any, cuts: set[int]) -> list[tuple[int, int, Any]]:
     """The pieces of a text node with their offsets; the first is the node itself."""
     words = node.text or ""
     edges = sorted({0, len(words), *cuts})
-    pieces = [(start, end, node if start == 0 else copy.copy(node)) for start, end in zip(edges, edges[1:], strict=False)]
+    pieces = [(start, end, node if start == 0 else copy.copy(node)) for start, end in pairwise(edges)]
     for start, end, piece in pieces:
         piece.text = words[start:end]
         piece.set(SPACE, "preserve")
@@ -196,11 +197,8 @@ def _listed(parts: dict[str, bytes]) -> dict[str, bytes]:
 
     types = _parsed(parts[TYPES])
     etree.SubElement(types, f"{TYPES_SPACE}Override", {"PartName": f"/{COMMENTS}", "ContentType": COMMENTS_TYPE})
-    relations = (
-        _parsed(parts[RELATIONS])
-        if RELATIONS in parts
-        else etree.Element(f"{RELATIONS_SPACE}Relationships", nsmap={None: RELATIONS_SPACE[1:-1]})
-    )
+    empty = f'<Relationships xmlns="{RELATIONS_SPACE[1:-1]}"/>'.encode()
+    relations = _parsed(parts.get(RELATIONS, empty))
     taken = {relation.get("Id") for relation in relations}
     name = next(name for number in range(1, len(taken) + 2) if (name := f"rIdShenwen{number}") not in taken)
     etree.SubElement(
