@@ -52,10 +52,12 @@ def _write_word_files(result: Result, out: Path, today: date, template: Path | N
     from shenwen.pipeline.reports.annotated_docx import annotated
     from shenwen.pipeline.reports.opinion_docx import opinion
 
+    annotations, opinions = out / "annotated", out / "opinions"
+    annotations.mkdir(exist_ok=True)
+    opinions.mkdir(exist_ok=True)
     for name, record in word_names(result.records):
-        for folder, make in (("annotated", lambda r: annotated(r, today)), ("opinions", lambda r: opinion(r, today, template))):
-            (out / folder).mkdir(exist_ok=True)
-            (out / folder / name).write_bytes(make(record))
+        (annotations / name).write_bytes(annotated(record, today))
+        (opinions / name).write_bytes(opinion(record, today, template))
 
 
 def word_names(records: Iterable[Record]) -> list[tuple[str, Record]]:

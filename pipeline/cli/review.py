@@ -89,7 +89,7 @@ def summary(result: Result, out: Path) -> str:
     from shenwen.pipeline.reports.wording import file_name, tasks_of
 
     order = (Severity.ERROR, Severity.WARNING, Severity.INFO)
-    rows = [("文件", "错误", "警告", "提示", "任务")]
+    rows: list[tuple[str, ...]] = [("文件", "错误", "警告", "提示", "任务")]
     for record in result.records:
         counts = [sum(finding.severity is severity for finding in record.findings) for severity in order]
         rows.append((file_name(record.document), *map(str, counts), str(len(tasks_of(record.facts)))))

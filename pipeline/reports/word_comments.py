@@ -118,10 +118,9 @@ def _anchor(places: Places, ranges: list[tuple[int, tuple[int, int]]]) -> None:
     """Split the runs at every edge, then put the marks of each comment around its words."""
     cuts: dict[Any, set[int]] = defaultdict(set)
     for _, (first, last) in ranges:
-        node, offset = places.characters[first]
-        cuts[node].add(offset)
-        node, offset = places.characters[last]
-        cuts[node].add(offset + 1)
+        for at, after in ((first, 0), (last, 1)):
+            node, offset = places.characters[at]
+            cuts[node].add(offset + after)
     begins, ends = _split(cuts)
     for number, (first, last) in ranges:
         node, offset = places.characters[last]
@@ -150,8 +149,9 @@ def _split_run(run: Any, cuts: dict[Any, set[int]], begins: dict[Place, Any], en
             places.append(((child, start), (child, end), groups[-1]))
         groups.append([])
     runs = _laid_out(run, [group for group in groups if group])
-    for begin, end, group in places:
-        begins[begin] = ends[end] = runs[id(group)]
+    for left, right, group in places:
+        begins[left] = runs[id(group)]
+        ends[right] = runs[id(group)]
 
 
 def _cut(node: Any, cuts: set[int]) -> list[tuple[int, int, Any]]:
@@ -212,7 +212,7 @@ def _packed(source: zipfile.ZipFile, changed: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for item in source.infolist():
-            target.writestr(item, changed.pop(item.filename, None) or source.read(item))
+            target.writestr(item, changed.pop(item.filename) if item.filename in changed else source.read(item))
         for name, data in changed.items():
             target.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
