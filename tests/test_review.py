@@ -209,7 +209,7 @@ def commented_words(data: bytes) -> dict[str, tuple[str, str]]:
     "words", ["市财政局", "财政", "局牵头，\t于6月底", "完成", "核查。插入", "插入的字", "关于测试的通知", "查"]
 )
 def test_comments_stand_at_the_exact_words(words: str) -> None:
-    source = record(WORD_TEXT).document
+    source = record(WORD_TEXT, findings=()).document
     start = WORD_TEXT.index(words)
     made = with_comments(word_bytes(), source, [WordComment(Span(start, start + len(words)), ("一", "二"))], TODAY, None)
     anchored = commented_words(made)
@@ -218,7 +218,7 @@ def test_comments_stand_at_the_exact_words(words: str) -> None:
 
 
 def test_comments_that_overlap_each_keep_their_words() -> None:
-    source = record(WORD_TEXT).document
+    source = record(WORD_TEXT, findings=()).document
     spans = [("财政局", "甲"), ("局牵头", "乙"), ("财政局牵头", "丙"), ("市财政局", "丁")]
     notes = [WordComment(Span((at := WORD_TEXT.index(words)), at + len(words)), (name,)) for words, name in spans]
     anchored = commented_words(with_comments(word_bytes(), source, notes, TODAY, None))
@@ -227,7 +227,7 @@ def test_comments_that_overlap_each_keep_their_words() -> None:
 
 def test_everything_else_in_the_file_stays() -> None:
     before = word_bytes()
-    source = record(WORD_TEXT).document
+    source = record(WORD_TEXT, findings=()).document
     after = with_comments(before, source, [WordComment(Span(9, 12), ("甲",)), WordComment(None, ("乙",))], TODAY, Span(0, 7))
     with zipfile.ZipFile(io.BytesIO(before)) as old, zipfile.ZipFile(io.BytesIO(after)) as new:
         assert old.namelist() == new.namelist()
