@@ -118,7 +118,8 @@ class _Register:
 
     def _deadlines(self, start: int, end: int) -> tuple[Deadline, ...]:
         find = _deadline_finder()
-        return find(self._facts.view, start, end, self._facts.masthead.issued_date) if find else ()
+        found = find(self._facts.view, start, end, self._facts.masthead.issued_date) if find else ()
+        return tuple(replace(limit, quote=self._document.quote(limit.span)) for limit in found)
 
     def _actors(self, draft: Draft) -> Iterator[Actor]:
         if draft.duty:

@@ -1,0 +1,93 @@
+"""Time limits of a passage in the normal forms of the register.
+
+Goes in: the normalised view, a range of it, and the day of issue. Comes out: `Deadline` values in reading order. What looks like a
+limit and is none is masked first: document numbers, titles of documents, baselines, reductions ("由15个工作日压缩至3个工作日"),
+ages and terms, spans of the past.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from shenwen.corpus.model import Deadline, View
+from shenwen.extractors.deadline_forms import DASH, FORMS, YEAR, N
+from shenwen.extractors.due_dates import due_of
+
+#: Cheap test: a passage without any of these sets no time limit.
+_SIGN = re.compile(
+    "[0-9〇零一二三四五六七八九十两半每当]+ ?(?:个|日|天|小时|月|年|周|季|工作)|[今明次本后翌]年|年[初底末终]|月[底末]|[五]”|[上下]半年|当[日天]|届满|季度|之日|即日"
+)
+
+#: What must not be read as a limit, blanked out before anything is looked for. Each branch is a kind of trap.
+_TRAPS = re.compile(
+    r"《[^》]*》"
+    r"|[〔\[（(][12][0-9]{3}[〕\])）]\s*(?:第\s*)?[0-9]+\s*号"
+    rf"|{YEAR}年?(?:度)?第{N}次"
+    rf"|(?:以|在|较|比|与|和|同){YEAR}年(?:度|底|末)?(?:的?基数|为基[数期准]|基础|水平|相比|同期|相同|实际|为起点|下降|增长|减少|提高|降低|增加|翻)"
+    rf"|(?:近|过去|前|连续|上|最近|满|已满|未满|不满|累计|工龄|年满|经营|从业|工作|居住|缴费|服务期?){N}(?:{DASH}{N})?个?(?:工作日|年|月|周岁|天|日)(?:以[上下内])?"
+    rf"|(?<![不得可能])超过{N}个?(?:工作日|年|月|周岁|天|日)"
+    rf"|(?:截至|截止到?|截止至|自|从|于|在)?{YEAR}年(?:{N}月)?(?:{N}日)?(?:[底末])?(?:以来|以前|之前(?:已|的))"
+    rf"|截至{YEAR}年(?:{N}月)?(?:{N}日)?[底末]?"
+    rf"|(?:由|从)(?:原来的?|原先的?|现[有行]的?|法定的?)?{N}个?(?:工作日|日|天|小时|月)(?:内)?(?:压缩|缩短|减少|缩减|降)[^，。；]{{0,6}}?{N}个?(?:工作日|日|天|小时|月)(?:以内|内)?"
+    rf"|(?:压缩|缩短|缩减|减少)[至到为]{N}个?(?:工作日|日|天|小时|月)(?:以内|之内|内)?"
+    rf"|{N}小时(?:值班|营业|服务|热线|在线|不间断|监[测控]|开放|备勤|运行|随时|在岗|应急|自助)"
+    rf"|{N}年(?:以上|以下)(?!内)"
+    rf"|(?:三|3|五|5|十|10|{N})年(?:行动|规划|滚动|计划|攻坚|发展)"
+    rf"|(?:计划|规划|方案|纲要|行动)[（(]{YEAR}年?{DASH}{YEAR}年[）)]"
+)
+
+
+def deadlines_in(view: View, start: int, end: int, issued: date | None) -> tuple[Deadline, ...]:
+    """The time limits between the view offsets; `span` is in the source, `quote` is the view's wording until the caller sets it."""
+    passage = view.text[start:end]
+    if not _SIGN.search(passage):
+        return ()
+    masked = _TRAPS.sub(lambda trap: "\0" * len(trap.group()), passage)
+    found = sorted(_all_forms(masked, issued), key=lambda item: (item[0], -item[1]))
+    chosen: list[tuple[int, int, Deadline]] = []
+    for item in found:
+        if not chosen or item[0] >= chosen[-1][1]:
+            chosen.append(item)
+    return tuple(
+        due_of(
+            replace(limit, span=view.source(start + a, start + b), quote=passage[a:b], trigger=_trigger(passage, a, limit)),
+            issued,
+        )
+        for a, b, limit in chosen
+    )
+
+
+def _all_forms(text: str, issued: date | None) -> Iterator[tuple[int, int, Deadline]]:
+    for form in FORMS:
+        for match in form.pattern.finditer(text):
+            limit = form.read(match, issued)
+            if limit is not None and not _told(text, match, limit):
+                yield match.start(), match.end(), limit
+
+
+_PAST_VERB = re.compile(r"^[，,]?[^，。；]{0,24}?(?:印发(?!之日)的?《?|作出的?决定|召开的?|发布的?《|批准设立|已经|已于|批转)")
+_FUTURE = re.compile("(?:之|以)?前|底|末|内|到|至|力争|要|应|须|完成|实现|达到|报送|起施行")
+
+
+def _told(text: str, match: re.Match[str], limit: Deadline) -> bool:
+    """Narration: a plain date followed by what was issued, decided or held then."""
+    if limit.kind not in ("by", "during") or _FUTURE.search(match.group()):
+        return False
+    return bool(_PAST_VERB.match(text[match.end() : match.end() + 40]))
+
+
+def _trigger(passage: str, at: int, limit: Deadline) -> str | None:
+    """The event that starts the span: the words before it in the same clause (自收到申请之日起 → 收到申请)."""
+    if limit.kind != "within":
+        return None
+    before = re.split("[，。；：]", passage[max(0, at - 40) : at])[-1].rstrip("、的")
+    found = re.search("(?:自|从|在|于|由)([^自从在于由]{2,20}?)(?:之日起|之日|后|起)?$", before) or re.search(
+        "([\u4e00-\u9fff]{2,12}?)(?:之日起|之日|后)$", before
+    )
+    if found:
+        return found.group(1)
+    named = re.search("(印发|发布|公布|出台|收到|受理|接到|发现|会后|签订)$", before)
+    return named.group(1) if named else None
