@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
-from functools import cache
-from importlib import import_module
 
-from shenwen.corpus.model import Actor, Deadline, Document, Facts, Modality, Obligation, View
+from shenwen.corpus.model import Actor, Deadline, Document, Facts, Modality, Obligation
 from shenwen.extractors.drafts import Draft, drafts_of
+from shenwen.extractors.find_deadlines import deadlines_in
 from shenwen.extractors.full_names import FullNames
 from shenwen.extractors.page import Page
 from shenwen.extractors.segments import Line, lines_of
@@ -28,20 +26,6 @@ def find_obligations(document: Document, facts: Facts) -> Facts:
     register = _Register(document, facts)
     obligations = sorted(register.obligations(), key=lambda obligation: obligation.span)
     return replace(facts, obligations=tuple(obligations), deadlines=tuple(register.other_deadlines()))
-
-
-Finder = Callable[[View, int, int, date | None], tuple[Deadline, ...]]
-
-
-@cache
-def _deadline_finder() -> Finder | None:
-    """`deadlines_in` of the finder of time limits, or None where it is not installed."""
-    try:
-        module = import_module("shenwen.extractors.find_deadlines")
-    except ModuleNotFoundError:
-        return None
-    found: Finder = module.deadlines_in
-    return found
 
 
 class _Register:
@@ -117,8 +101,7 @@ class _Register:
         return self._provisions[number].id
 
     def _deadlines(self, start: int, end: int) -> tuple[Deadline, ...]:
-        find = _deadline_finder()
-        found = find(self._facts.view, start, end, self._facts.masthead.issued_date) if find else ()
+        found = deadlines_in(self._facts.view, start, end, self._facts.masthead.issued_date)
         return tuple(replace(limit, quote=self._document.quote(limit.span)) for limit in found)
 
     def _actors(self, draft: Draft) -> Iterator[Actor]:
