@@ -4,24 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from shenwen.corpus.model import Block, Document, Failure, FileFormat, Reason, Span
+from shenwen.extractors.content import Limits
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may cost. Sizes in bytes, time in seconds. Every message of a refused file names the limit."""
-
-    file_bytes: int = 200 * 2**20
-    member_bytes: int = 200 * 2**20
-    total_bytes: int = 600 * 2**20
-    ratio: int = 200
-    members: int = 10_000
-    pages: int = 3_000
-    nesting: int = 3
-    seconds: float = 60.0
+__all__ = ["Limits", "read_bytes", "read_file"]
 
 
 def read_bytes(path: str, data: bytes, limits: Limits = Limits()) -> Document | Failure:
