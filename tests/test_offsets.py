@@ -12,7 +12,9 @@ from shenwen.extractors.read import read_bytes
 from shenwen.pipeline.as_json import record_json
 from shenwen.pipeline.process import records_of, understand
 
-SAMPLES = sorted(path for path in (Path(__file__).parent.parent / "corpus/samples").rglob("*") if path.is_file() and path.suffix != ".py")
+SAMPLES = sorted(
+    path for path in (Path(__file__).parent.parent / "corpus/samples").rglob("*") if path.is_file() and path.suffix != ".py"
+)
 
 LINES = st.sampled_from(
     [
