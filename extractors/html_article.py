@@ -1,0 +1,145 @@
+"""Which pieces of a page are the article, and what the page says of it around it.
+
+By content: the article is the deepest container that holds most of the page's prose (text outside links). Known names of article
+containers on government sites help where an article is short.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from shenwen.extractors.html_pieces import Page, Piece
+from shenwen.extractors.metadata import FIELDS
+
+#: Ids and classes that content systems of government sites (TRS, UCAP, 大汉, 开普, Discuz) give to the article.
+_NAMED = re.compile(
+    r"#(?:UCAP-CONTENT|zoom\w*|artibody|article\w*|ArticleContent|NewsContent|news_?content|js_content|readme|postmessage_\d+)\b"
+    r"|\.(?:[^#]*\s)?(?:TRS_\w+|Custom_UnionStyle|pages_content|view TRS\w*|article[-_]?(?:content|con|body)|art_con|news_?con\w*"
+    r"|content_?text|entry-content|markdown-body|t_f|rich_media_content|bt-content)(?=\s|$)",
+    re.IGNORECASE,
+)
+_KEPT = 0.8
+_NAMED_KEPT = 0.4
+_SENTENCE = re.compile(r"[。；！？，、：]")
+_NAMES = sorted({name for names in FIELDS.values() for name in names if not name.isascii()} | {"日期", "时间", "作者"}, key=len)
+_NAME = "|".join("[\\s\u3000\xa0]*".join(name) for name in reversed(_NAMES))
+_PAIR = re.compile(
+    rf"(?<![\u4e00-\u9fff])({_NAME})[\s\u3000\xa0]*[:：][\s\u3000\xa0]*(.*?)(?=(?:[\s\u3000\xa0|｜【\[]+[\u4e00-\u9fff]"
+    r"[\u4e00-\u9fff\s\u3000]{1,7}[:：])|[【\[]|[\s\u3000\xa0]{3,}|$)"
+)
+_CELL_NAME = re.compile(rf"^[【\[]?({_NAME})[】\]]?[\s\u3000\xa0]*[:：]?$")
+_TITLE_CLASS = re.compile(r"title|\bbt\b|\btit\b|headline|subject", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"(?:通知|意见|决定|决议|公告|通告|通报|办法|规定|细则|条例|方案|规划|计划|批复|函|令|纲要|要点|报告|目录|标准|解读|问答|答记者问|议案|请示|纪要|公报|规则|制度|政策)"
+    r"(?:[（(〔【].*)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """`first`..`last` (excluded) are the numbers of the article's pieces; `title` is set where it stands outside of them."""
+
+    first: int
+    last: int
+    title: str | None
+    metadata: tuple[tuple[str, str], ...]
+
+
+def find_article(page: Page) -> Article:
+    """The article of a page; the whole page where nothing stands out."""
+    pieces = page.pieces
+    first, last = _range(page)
+    around = [*pieces[:first], *pieces[last : last + 12]]
+    rows = tuple(pair for piece in around for pair in pairs_of(piece))
+    inside = tuple(pair for piece in pieces[first : min(first + 12, last)] if is_record(piece) for pair in pairs_of(piece))
+    return Article(first, last, _title(page, first, last), rows + inside)
+
+
+def is_record(piece: Piece) -> bool:
+    """A row or line of the page's own metadata (索引号 | … | 主题分类 | …), which is no part of the text."""
+    if piece.cells:
+        named = sum(1 for cell in piece.cells if _CELL_NAME.match(cell))
+        return named >= 1 and named * 2 >= sum(1 for cell in piece.cells if cell)
+    return len(piece.text) < 200 and len(list(pairs_of(piece))) >= 2
+
+
+def pairs_of(piece: Piece) -> Iterator[tuple[str, str]]:
+    """`(name, value)` pairs of a row whose cells are names and values by turns, or of a line such as 来源：… 日期：…"""
+    if piece.cells:
+        for name, value in zip(piece.cells, piece.cells[1:], strict=False):
+            if (found := _CELL_NAME.match(name)) and value and not _CELL_NAME.match(value):
+                yield _bare(found[1]), value
+    for cell in piece.cells or (piece.text,):
+        if len(cell) < 300:
+            for found in _PAIR.finditer(cell):
+                if found[2].strip():
+                    yield _bare(found[1]), found[2].strip(" \xa0\u3000|｜")
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"\s", "", name)
+
+
+def _weight(piece: Piece) -> int:
+    own = len(piece.text) - piece.linked
+    if own < 6 or piece.linked > own:
+        return 0
+    return own if piece.cells or _SENTENCE.search(piece.text) or own >= 24 else own // 3
+
+
+def _range(page: Page) -> tuple[int, int]:
+    pieces = page.pieces
+    weights: Counter[int] = Counter()
+    total = 0
+    for piece in pieces:
+        weight = _weight(piece)
+        total += weight
+        for container in piece.containers:
+            weights[container] += weight
+    if not total:
+        return 0, len(pieces)
+    best = _named_container(page, weights, total) or _deepest(weights, total)
+    inside = [i for i, piece in enumerate(pieces) if best in piece.containers] if best is not None else []
+    return (inside[0], inside[-1] + 1) if inside else (0, len(pieces))
+
+
+def _named_container(page: Page, weights: Counter[int], total: int) -> int | None:
+    """The weightiest container with a telling name, the outermost of equals."""
+    known = [number for number, name in page.named.items() if _NAMED.search(name) and weights[number] >= _NAMED_KEPT * total]
+    return max(known, key=lambda number: (weights[number], -number)) if known else None
+
+
+def _deepest(weights: Counter[int], total: int) -> int | None:
+    """Containers are numbered in document order, so the deepest one that keeps enough has the highest number."""
+    keeping = [number for number, weight in weights.items() if weight >= _KEPT * total]
+    return max(keeping) if keeping else None
+
+
+def _title(page: Page, first: int, last: int) -> str | None:
+    """The article's title where its first lines do not hold it: declared, or the nearest fitting line before it."""
+    opening = "".join(piece.text for piece in page.pieces[first : min(first + 12, last)])
+    declared = [value for name, value in page.meta if name.lower() in ("articletitle", "og:title")]
+    for candidate in (*declared, *_candidates(page.pieces[:first], page.title)):
+        bare = _flat(candidate)
+        if len(bare) >= 4:
+            return None if bare in _flat(opening) else candidate
+    return None
+
+
+def _candidates(before: Sequence[Piece], page_title: str) -> Iterator[str]:
+    """Lines before the article that may be its title, best first."""
+    lines = [piece for piece in before if not piece.cells and piece.linked * 2 < len(piece.text) and 4 <= len(piece.text) <= 200]
+    whole = _flat(page_title)
+    yield from (piece.text for piece in reversed(lines) if len(_flat(piece.text)) >= 6 and _flat(piece.text) in whole)
+    yield from (piece.text for piece in reversed(lines) if piece.heading and piece.heading <= 3)
+    yield from (piece.text for piece in reversed(lines) if _TITLE_CLASS.search(piece.name))
+    yield from (piece.text for piece in reversed(lines) if _DOCUMENT.search(_flat(piece.text)))
+    site = re.split(r"\s*[-_—|–]+\s*", page_title)
+    yield from (part for part in (page_title, *site) if _DOCUMENT.search(_flat(part)))
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s", "", text)

@@ -1,0 +1,64 @@
+"""Saved pages: the article with its tables, without navigation; what the page says of the article becomes metadata."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from shenwen.corpus.model import Anchor, BlockKind, FileFormat, Reason
+from shenwen.extractors.content import Builder, Content, Limits, Unreadable
+from shenwen.extractors.encoding import decode
+from shenwen.extractors.html_article import find_article, is_record
+from shenwen.extractors.html_pieces import Page, Piece, page_of
+from shenwen.extractors.wrapping import continuations
+
+
+def read_html(data: bytes, limits: Limits) -> Content:
+    """The article of a page. Raises Unreadable where the page holds no text."""
+    markup, notes = decode(data, declared=True)
+    page = page_of(markup)
+    article = find_article(page)
+    builder = Builder()
+    if article.title:
+        builder.add(article.title, BlockKind.HEADING, Anchor(paragraph=1), level=1)
+    _write(page.pieces[article.first : article.last], builder)
+    if not builder.blocks:
+        raise Unreadable(Reason.NO_TEXT, "网页中没有正文")
+    return Content(
+        FileFormat.HTML,
+        builder.text,
+        tuple(builder.blocks),
+        metadata=(*article.metadata, *page.meta),
+        links=tuple(_links(page, article.first, article.last)),
+        notes=notes,
+    )
+
+
+def _write(pieces: Sequence[Piece], builder: Builder) -> None:
+    """Blocks for the pieces; lines broken by `<br>` at a fixed width are joined to paragraphs."""
+    head = [i for i, piece in enumerate(pieces[:12]) if is_record(piece)]
+    joined = continuations([piece.text if piece.broken or not piece.cells else "" for piece in pieces])
+    waiting: str | None = None
+    for i, piece in enumerate(pieces):
+        if waiting is not None and not (joined[i] and piece.broken):
+            builder.add(waiting, anchor=Anchor(paragraph=i))
+            waiting = None
+        if i in head:
+            continue
+        if piece.cells:
+            builder.add_row(piece.cells, Anchor(paragraph=i + 1), piece.table)
+        elif piece.heading:
+            builder.add(piece.text, BlockKind.HEADING, Anchor(paragraph=i + 1), level=piece.heading)
+        else:
+            waiting = piece.text if waiting is None else waiting + piece.text.lstrip()
+    if waiting is not None:
+        builder.add(waiting, anchor=Anchor(paragraph=len(pieces)))
+
+
+def _links(page: Page, first: int, last: int) -> list[tuple[str, str]]:
+    """Links of the article in order; scripts and marks within the page are none."""
+    return [
+        (text, address)
+        for text, address, piece in page.links
+        if first <= piece < last and not re.match(r"(?:#|javascript:|data:|vbscript:)", address, re.IGNORECASE)
+    ]
