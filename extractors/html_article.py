@@ -26,9 +26,16 @@ _NAMED_KEPT = 0.4
 _SENTENCE = re.compile(r"[。；！？，、：]")
 _NAMES = sorted({name for names in FIELDS.values() for name in names if not name.isascii()} | {"日期", "时间", "作者"}, key=len)
 _NAME = "|".join("[\\s\u3000\xa0]*".join(name) for name in reversed(_NAMES))
+_BLANK = r"[\s\u3000\xa0]"
 _PAIR = re.compile(
-    rf"(?<![\u4e00-\u9fff])({_NAME})[\s\u3000\xa0]*[:：][\s\u3000\xa0]*(.*?)(?=(?:[\s\u3000\xa0|｜【\[]+[\u4e00-\u9fff]"
-    r"[\u4e00-\u9fff\s\u3000]{1,7}[:：])|[【\[]|[\s\u3000\xa0]{3,}|$)"
+    rf"({_NAME}){_BLANK}*[:：]{_BLANK}*(.*?)"
+    rf"(?={_BLANK}*(?:{_NAME}){_BLANK}*[:：]|[\s\u3000\xa0|｜]+[\u4e00-\u9fff][\u4e00-\u9fff\s\u3000]{{1,7}}[:：]|[【\[]|{_BLANK}{{3,}}|$)"
+)
+#: What sites put around an article: paths, buttons, counters, footers.
+_FURNITURE = re.compile(
+    r"(?:您?的?当前位置|现在位置|所在位置|首\s*页\s*[>＞|｜]|上一[篇条]|下一[篇条]|分享到|分享[:：]|[\[【]?(?:我要)?(?:打印|关闭|收藏|纠错|返回|字号|字体|推荐给好友)|大\s*中\s*小"
+    r"|浏览(?:次数|量)|阅读次数|点击(?:数|率|次数)|责任编辑|编辑[:：]|【?字[号体]|ICP备|版权所有|主办单位|承办单位|技术支持|网站标识码|公网安备|转[载摘]声明|扫一扫|TOP$|返回顶部|相关(?:文章|链接|新闻|信息|阅读)"
+    r"|使用帮助|网站地图|联系我们|设为首页|加入收藏|信息来源)"
 )
 _CELL_NAME = re.compile(rf"^[【\[]?({_NAME})[】\]]?[\s\u3000\xa0]*[:：]?$")
 _TITLE_CLASS = re.compile(r"title|\bbt\b|\btit\b|headline|subject", re.IGNORECASE)
@@ -74,8 +81,11 @@ def pairs_of(piece: Piece) -> Iterator[tuple[str, str]]:
                 yield _bare(found[1]), value
     for cell in piece.cells or (piece.text,):
         if len(cell) < 300:
+            end = 0
             for found in _PAIR.finditer(cell):
-                if found[2].strip():
+                joined = found.start() != end and re.match("[\u4e00-\u9fff]", cell[found.start() - 1])
+                end = found.end()
+                if found[2].strip() and not joined:
                     yield _bare(found[1]), found[2].strip(" \xa0\u3000|｜")
 
 
@@ -103,7 +113,23 @@ def _range(page: Page) -> tuple[int, int]:
         return 0, len(pieces)
     best = _named_container(page, weights, total) or _deepest(weights, total)
     inside = [i for i, piece in enumerate(pieces) if best in piece.containers] if best is not None else []
-    return (inside[0], inside[-1] + 1) if inside else (0, len(pieces))
+    return _trimmed(pieces, *((inside[0], inside[-1] + 1) if inside else (0, len(pieces))))
+
+
+def _trimmed(pieces: Sequence[Piece], first: int, last: int) -> tuple[int, int]:
+    """The range without what sites put at the edges of an article."""
+    while first < last and _is_furniture(pieces[first]):
+        first += 1
+    while last > first and _is_furniture(pieces[last - 1]):
+        last -= 1
+    return first, last
+
+
+def _is_furniture(piece: Piece) -> bool:
+    mostly_links = piece.linked * 2 > len(piece.text)
+    return (mostly_links and not re.match(r"附件|\d+[.．、]", piece.text)) or (
+        len(piece.text) <= 90 and bool(_FURNITURE.search(piece.text))
+    )
 
 
 def _named_container(page: Page, weights: Counter[int], total: int) -> int | None:
@@ -120,12 +146,13 @@ def _deepest(weights: Counter[int], total: int) -> int | None:
 
 def _title(page: Page, first: int, last: int) -> str | None:
     """The article's title where its first lines do not hold it: declared, or the nearest fitting line before it."""
-    opening = "".join(piece.text for piece in page.pieces[first : min(first + 12, last)])
+    head = [_flat(piece.text) for piece in page.pieces[first : min(first + 12, last)]]
     declared = [value for name, value in page.meta if name.lower() in ("articletitle", "og:title")]
     for candidate in (*declared, *_candidates(page.pieces[:first], page.title)):
         bare = _flat(candidate)
         if len(bare) >= 4:
-            return None if bare in _flat(opening) else candidate
+            held = bare in "".join(head) or any(len(line) >= 8 and line in bare for line in head[:5])
+            return None if held else candidate
     return None
 
 

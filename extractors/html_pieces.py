@@ -26,6 +26,7 @@ _SPACE_IN_CHINESE = re.compile(r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]) 
 _DEEPEST = 120
 #: What the cells of a data table may hold; a table with longer or nested ones only lays out the page.
 _LONGEST_CELL = 400
+_PROSE_CELL = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Page:
     title: str = ""
     meta: list[tuple[str, str]] = field(default_factory=list)
     links: list[tuple[str, str, int]] = field(default_factory=list)
+    pictures: int = 0
     named: dict[int, str] = field(default_factory=dict)
     """Container number → its id and classes."""
 
@@ -65,6 +67,7 @@ def page_of(markup: str) -> Page:
     tree = LexborHTMLParser(markup.replace("\x00", ""))
     page = Page(title=_clean(_text_of(tree.css_first("title"))))
     page.meta = list(_meta(tree))
+    page.pictures = len(tree.css("img"))
     if tree.body is not None:
         walk = _Walk(page)
         walk.inside(tree.body, ())
@@ -197,7 +200,8 @@ class _Walk:
 def _data_rows(table: Any) -> list[tuple[list[str], int]]:
     """Rows of a data table as (cells, characters of link text); empty for a table that only lays out the page."""
     nested = any(inner.mem_id != table.mem_id for inner in table.css("table"))
-    if nested or table.css_first("td p + p + p, td h1, td ul, td form") is not None:
+    prose = any(len(_text_of(third.parent)) > _PROSE_CELL for third in table.css("td > p + p + p"))
+    if nested or prose or table.css_first("td > h1, td > ul, td > form") is not None:
         return []
     rows = [_cells(row) for row in table.css("tr")]
     widths = [len(cells) for cells, _ in rows]

@@ -31,6 +31,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "firstpublishedtime",
         "publishdate",
         "article:published_time",
+        "日期",
+        "时间",
     ),
     "effective_date": ("实施日期", "施行日期", "生效日期", "生效时间"),
     "expires_date": ("失效日期", "废止日期", "失效时间", "有效期至"),

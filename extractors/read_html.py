@@ -12,6 +12,9 @@ from shenwen.extractors.html_article import find_article, is_record
 from shenwen.extractors.html_pieces import Page, Piece, page_of
 from shenwen.extractors.wrapping import continuations
 
+#: Fewer `<br>` than this are no sign of lines broken at a fixed width.
+_MANY_BREAKS = 6
+
 
 def read_html(data: bytes, limits: Limits) -> Content:
     """The article of a page. Raises Unreadable where the page holds no text."""
@@ -22,6 +25,8 @@ def read_html(data: bytes, limits: Limits) -> Content:
     if article.title:
         builder.add(article.title, BlockKind.HEADING, Anchor(paragraph=1), level=1)
     _write(page.pieces[article.first : article.last], builder)
+    if not builder.blocks and page.pictures:
+        raise Unreadable(Reason.SCANNED, f"网页中只有图片（{page.pictures} 张），没有文字")
     if not builder.blocks:
         raise Unreadable(Reason.NO_TEXT, "网页中没有正文")
     return Content(
@@ -37,7 +42,7 @@ def read_html(data: bytes, limits: Limits) -> Content:
 def _write(pieces: Sequence[Piece], builder: Builder) -> None:
     """Blocks for the pieces; lines broken by `<br>` at a fixed width are joined to paragraphs."""
     head = [i for i, piece in enumerate(pieces[:12]) if is_record(piece)]
-    joined = continuations([piece.text if piece.broken or not piece.cells else "" for piece in pieces])
+    joined = _continued(pieces)
     waiting: str | None = None
     for i, piece in enumerate(pieces):
         if waiting is not None and not (joined[i] and piece.broken):
@@ -53,6 +58,12 @@ def _write(pieces: Sequence[Piece], builder: Builder) -> None:
             waiting = piece.text if waiting is None else waiting + piece.text.lstrip()
     if waiting is not None:
         builder.add(waiting, anchor=Anchor(paragraph=len(pieces)))
+
+
+def _continued(pieces: Sequence[Piece]) -> list[bool]:
+    if sum(1 for piece in pieces if piece.broken) < _MANY_BREAKS:
+        return [False] * len(pieces)
+    return continuations(["" if piece.cells else piece.text for piece in pieces])
 
 
 def _links(page: Page, first: int, last: int) -> list[tuple[str, str]]:

@@ -7,7 +7,6 @@ the midst of a sentence; then a line joins the one before it if that one is full
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 _ENDS = re.compile(r"[。！？；：:;!?…”」』》】）)]\s*$")
@@ -21,8 +20,8 @@ _SHORTEST_WIDTH, _SLACK, _SHARE = 40, 6, 0.6
 
 
 def columns(line: str) -> int:
-    """Width of the line on a terminal."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in line)
+    """Width of the line: GBK writes a Chinese character in two bytes, as it takes two columns."""
+    return len(line.encode("gbk", "replace"))
 
 
 def continuations(lines: Sequence[str]) -> list[bool]:
