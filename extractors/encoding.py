@@ -55,7 +55,8 @@ def _decoded(data: bytes, declared: bool) -> tuple[str, int]:
                 return data.decode(encoding), 0
             except (UnicodeError, LookupError, ValueError):
                 continue
-    return min((_lenient(data, encoding) for encoding in ("utf-8", "gb18030")), key=lambda attempt: attempt[1])
+    text, lost = _lenient(data, "utf-8")
+    return (text, lost) if lost <= _TOO_BAD * len(text) else _lenient(data, "gb18030")
 
 
 def _declared(data: bytes, wanted: bool) -> tuple[str, ...]:
