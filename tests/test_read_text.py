@@ -41,7 +41,7 @@ def test_newlines_are_universal() -> None:
 
 
 def test_a_few_lost_bytes_are_noted() -> None:
-    document = read(NOTICE.encode() * 3 + b"\xff\xfe" + "甲".encode() + b"\x80")
+    document = read(NOTICE.encode() * 9 + b"\xff\xfe" + "甲".encode() + b"\x80")
     assert document.text.startswith(NOTICE)
     assert document.notes
 
