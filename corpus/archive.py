@@ -1,0 +1,71 @@
+"""What a rule may ask of the documents already issued, and the smallest archive that answers: a list in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from shenwen.corpus.entries import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """Whether a document binds on the draft's day: `value` is None where that is unknown; `reason` says why, in Chinese."""
+
+    value: bool | None
+    reason: str
+
+
+class Archive(Protocol):
+    """Documents and laws that have been issued."""
+
+    def similar(self, draft: Entry) -> Iterable[tuple[Entry, InForce]]:
+        """Documents that share passages with the draft, most first, and those the draft implements or names; never the draft."""
+
+
+class MemoryArchive:
+    """An archive of a few entries, for tests and for folders that need no index."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(entries)
+
+    def similar(self, draft: Entry) -> Iterator[tuple[Entry, InForce]]:
+        """See `Archive`. Every entry that shares a fingerprint or that the draft names."""
+        from shenwen.corpus.fingerprints import document_fingerprints
+        from shenwen.corpus.matching import look_up, postings_of
+
+        postings = postings_of([document_fingerprints(entry).distinct() for entry in self.entries])
+        ranked = [hit.document for hit in look_up(document_fingerprints(draft).distinct(), postings, least=1)]
+        named = [n for n, entry in enumerate(self.entries) if n not in ranked and names(draft, entry)]
+        for number in (*ranked, *named):
+            entry = self.entries[number]
+            if (entry.path, entry.sha256) != (draft.path, draft.sha256):
+                yield entry, standing(entry, draft.issued_date)
+
+
+def names(draft: Entry, entry: Entry) -> bool:
+    """Whether the draft refers to the entry by title or number."""
+    from shenwen.corpus.title_keys import keys_of, number_key
+
+    number = number_key(entry.doc_number)
+    keys = set(keys_of(entry.title).all) if entry.title else set()
+    return any(
+        (number is not None and number_key(reference.doc_number) == number)
+        or (reference.title is not None and bool(keys & set(keys_of(reference.title).all)))
+        for reference in draft.references
+    )
+
+
+def standing(entry: Entry, day: date | None) -> InForce:
+    """What the entry alone says of its validity on a day (None: unknown day)."""
+    from shenwen.corpus.title_keys import is_draft
+
+    if entry.title and is_draft(entry.title):
+        return InForce(False, "草案、征求意见稿，不生效")
+    if day and entry.expires_date and entry.expires_date < day:
+        return InForce(False, f"有效期至{entry.expires_date.isoformat()}，已届满")
+    if day and entry.effective_date and entry.effective_date > day:
+        return InForce(False, f"自{entry.effective_date.isoformat()}起施行，尚未生效")
+    return InForce(None, "未见失效、废止的记载")
