@@ -12,7 +12,7 @@ from shenwen.corpus.model import Document, Failure, FileFormat, Reason
 from shenwen.extractors.content import Content, Limits, Unreadable
 from shenwen.extractors.file_format import format_of, skipped_reason
 
-__all__ = ["Limits", "read_bytes", "read_file", "read_members"]
+__all__ = ["Limits", "read_bytes", "read_content", "read_file", "read_members"]
 
 #: Format → module and function; each module is loaded when its first file comes.
 _READERS = {
@@ -78,7 +78,7 @@ def read_bytes(path: str, data: bytes, limits: Limits = Limits()) -> Document | 
         message = f"文件有 {len(data):,} 字节，超过上限 {limits.file_bytes:,} 字节（file_bytes）"
         return Failure(path, Reason.TOO_LARGE, message, sha256)
     try:
-        content = _read(data, limits)
+        content = read_content(data, limits)
     except Unreadable as why:
         return Failure(path, why.reason, why.message, sha256)
     except Exception as crash:  # a bug in a reader costs one file, is named, and never the batch
@@ -86,7 +86,8 @@ def read_bytes(path: str, data: bytes, limits: Limits = Limits()) -> Document | 
     return _document(path, sha256, content)
 
 
-def _read(data: bytes, limits: Limits) -> Content:
+def read_content(data: bytes, limits: Limits) -> Content:
+    """What the reader of the bytes' format makes of them. Raises Unreadable."""
     format_ = format_of(data)
     if format_ not in _READERS:
         raise Unreadable(Reason.UNSUPPORTED, f"不支持的文件类型：{format_.value}")
