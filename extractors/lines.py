@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LINE = re.compile(r"[^\n]+")
 _TRIM = " \t\r\u3000*#_>|\\\ufeff\u200b"
@@ -23,8 +24,9 @@ class Line:
         return re.sub(r"\s", "", self.text)
 
 
+@lru_cache(maxsize=1)
 def lines_of(text: str) -> tuple[Line, ...]:
-    """All lines that hold something."""
+    """All lines that hold something; the last text's are kept, since several finders ask in turn."""
     rows = []
     for found in _LINE.finditer(text):
         raw = found.group()

@@ -69,5 +69,7 @@ def fields_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def labelled(line: str) -> tuple[str, str] | None:
     """(name, value) of a line such as `发布单位：某市人民政府`, for copies of pages that kept their table as text."""
+    if len(line) > 120 or not any(mark in line for mark in "：:】"):
+        return None
     found = _LABELLED.match(line)
-    return (found[1], found[2]) if found and len(line) <= 120 else None
+    return (found[1], found[2]) if found else None
