@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from shenwen.corpus.entries import Entry
+from shenwen.corpus.title_keys import is_draft, keys_of, number_key, numbers, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +49,27 @@ class MemoryArchive:
 
 def names(draft: Entry, entry: Entry) -> bool:
     """Whether the draft refers to the entry by title or number."""
-    from shenwen.corpus.title_keys import keys_of, number_key
-
+    said, keys = named(draft)
     number = number_key(entry.doc_number)
-    keys = set(keys_of(entry.title).all) if entry.title else set()
-    return any(
-        (number is not None and number_key(reference.doc_number) == number)
-        or (reference.title is not None and bool(keys & set(keys_of(reference.title).all)))
-        for reference in draft.references
-    )
+    # in running text words may stand before a number: 根据云政发〔2019〕6号
+    if number and any(each.endswith(number) for each in said):
+        return True
+    return entry.title is not None and not keys.isdisjoint(keys_of(entry.title).all)
+
+
+@lru_cache(maxsize=64)
+def named(draft: Entry) -> tuple[frozenset[str], frozenset[str]]:
+    """Keys of the numbers and of the titles that the draft names: in its references, its own title and its text."""
+    text = "\n".join((draft.title or "", *(unit.text for unit in draft.units)))
+    said = {number for number, _, _ in numbers(text)}
+    said |= {number for reference in draft.references if (number := number_key(reference.doc_number))}
+    titles = {title for title, _, _ in quoted(text)} | {reference.title for reference in draft.references if reference.title}
+    within = {inner for title in titles for inner, _, _ in quoted(title.replace("〈", "《").replace("〉", "》"))}
+    return frozenset(said), frozenset(key for title in titles | within for key in keys_of(title).all)
 
 
 def standing(entry: Entry, day: date | None) -> InForce:
     """What the entry alone says of its validity on a day (None: unknown day)."""
-    from shenwen.corpus.title_keys import is_draft
-
     if entry.title and is_draft(entry.title):
         return InForce(False, "草案、征求意见稿，不生效")
     if day and entry.expires_date and entry.expires_date < day:

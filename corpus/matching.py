@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Hit", "Passage", "Postings", "align", "candidates", "coverage", "look_up", "postings_of"]
+__all__ = ["Hit", "Passage", "Postings", "align", "candidates", "coverage", "look_up", "postings_of", "sizes"]
 
 #: Letters of pieces that bring sentences together; share of a sentence's pieces that makes a comparison worth while.
 _GRAM, _GRAM_SHARE = 4, 0.15
@@ -73,7 +73,7 @@ def coverage(entry: Entry, passages: Iterable[Passage], side: str = "a", whole: 
 
     `side` says which entry of the alignment it was: `a` or `b`.
     """
-    sizes = _sentences(entry).sizes
+    letters = sizes(entry)
     counted = [unit.operative or whole for unit in entry.units]
     if not any(counted):
         counted = [True] * len(entry.units)
@@ -81,9 +81,14 @@ def coverage(entry: Entry, passages: Iterable[Passage], side: str = "a", whole: 
     for passage in passages:
         number, share = (passage.a, passage.a_share) if side == "a" else (passage.b, passage.b_share)
         carried[number] += share
-    total = sum(size for size, counts in zip(sizes, counted, strict=True) if counts)
-    found = sum(min(c, 1.0) * size for c, size, counts in zip(carried, sizes, counted, strict=True) if counts)
+    total = sum(size for size, counts in zip(letters, counted, strict=True) if counts)
+    found = sum(min(c, 1.0) * size for c, size, counts in zip(carried, letters, counted, strict=True) if counts)
     return found / total if total else 0.0
+
+
+def sizes(entry: Entry) -> tuple[int, ...]:
+    """Letters of each unit as they are compared (at least 1)."""
+    return _sentences(entry).sizes
 
 
 def _add(shares: dict[tuple[int, int], list[float]], at: tuple[int, int], side: int, weight: int, likeness: float) -> None:
@@ -113,14 +118,14 @@ def _sentences(entry: Entry) -> _Sentences:
     raw = [(n, part) for n, unit in enumerate(entry.units) for part in _END.split(unit.text.replace("\n", " ")) if part]
     folded = canonical_lines([part for _, part in raw])
     rows = [row for n, each in groupby(zip(raw, folded, strict=True), key=lambda row: row[0][0]) for row in _joined(n, each)]
-    sizes = [0] * len(entry.units)
+    letters = [0] * len(entry.units)
     for n, text in rows:
-        sizes[n] += len(text)
+        letters[n] += len(text)
     texts = tuple(text for _, text in rows)
     grams, owners = _grams(texts)
     counts = np.bincount(owners, minlength=len(texts))
     weights = tuple(len(text) for text in texts)
-    return _Sentences(texts, tuple(n for n, _ in rows), weights, tuple(max(size, 1) for size in sizes), grams, owners, counts)
+    return _Sentences(texts, tuple(n for n, _ in rows), weights, tuple(max(size, 1) for size in letters), grams, owners, counts)
 
 
 def _joined(unit: int, rows: Iterable[tuple[tuple[int, str], str]]) -> Iterator[tuple[int, str]]:

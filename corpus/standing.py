@@ -33,7 +33,7 @@ def standing_of(a: Entry, b: Entry) -> Standing:
     titles = _names(a) & _names(b)
     levels = {_RANKS.index(level) for level in (a.level, b.level) if level}
     return Standing(
-        same_title=bool(titles) and not apart,
+        same_title=bool(titles) and (here == there or not here or not there),
         same_place=not apart,
         superior=len(levels) == 2 and not apart,
         same_body=bool(set(a.issuers) & set(b.issuers)),

@@ -1,0 +1,92 @@
+"""What the rules on repeated documents have in common: the draft's entry, evidence side by side, the words of a remark."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from shenwen.checks.operative import title_range
+from shenwen.checks.rule import Context, Remark
+from shenwen.corpus.entries import Entry, entry_of
+from shenwen.corpus.model import Document, Evidence, Facts, Record, Span
+from shenwen.corpus.restatements import Repeated, Restatement, Source, restated
+
+#: Evidence shown with one remark, and characters of each quote.
+SHOWN, QUOTED = 20, 300
+
+
+def draft_entry(document: Document, facts: Facts) -> Entry:
+    """The draft as the archive sees it."""
+    return entry_of(Record(document, facts), "draft")
+
+
+def repeated_from(document: Document, facts: Facts, context: Context, wanted: Callable[[Source], bool]) -> Restatement:
+    """What of the draft stands in those documents of the archive that are wanted and not known to be out of force."""
+    draft = draft_entry(document, facts)
+    found = restated(draft, context.archive.similar(draft) if context.archive else ())
+    return found.where(lambda source: source.in_force.value is not False and wanted(source))
+
+
+def remarks(document: Document, facts: Facts, context: Context, found: Restatement, what: str) -> Iterator[Remark]:
+    """One remark if the share that is repeated, and within it the share that adds nothing, reach the rule's options."""
+    best = found.best
+    if len(best) < context.option("units") or found.share < context.option("share"):
+        return
+    if found.bare < found.share * context.option("bare"):
+        return
+    yield Remark(
+        f"{_extent(found)}已见于{what}{_names(best)}，其中{_percent(found.bare / found.share)}没有新增责任主体、任务、标准或者时限",
+        _place(document, facts),
+        evidence=tuple(evidence(found.draft, source, each) for source, each in best[:SHOWN]),
+        suggestion=_suggestion(best),
+    )
+
+
+def evidence(draft: Entry, source: Source, each: Repeated) -> Evidence:
+    """One unit of the draft beside the unit that already says it."""
+    unit = source.entry.units[each.other]
+    return Evidence(
+        source=source.entry.path,
+        quote=unit.text[:QUOTED],
+        title=source.entry.title,
+        doc_number=source.entry.doc_number,
+        provision=unit.provision,
+        similarity=each.similarity,
+        in_force=source.in_force.value,
+        own=draft.units[each.unit].span,
+    )
+
+
+def _extent(found: Restatement) -> str:
+    return f"可执行内容的{_percent(found.share)}（{len(found.best)}段）"
+
+
+def _percent(share: float) -> str:
+    return f"{round(min(share, 1.0) * 100)}%"
+
+
+def _names(best: tuple[tuple[Source, Repeated], ...]) -> str:
+    """The sources, the one with most units first, with what is known of their validity."""
+    counts = Counter(source.entry.path for source, _ in best)
+    by_path = {source.entry.path: source for source, _ in best}
+    ranked = sorted(counts, key=lambda path: (-counts[path], path))
+    names = "".join(_name(by_path[path]) for path in ranked[:3])
+    return names + (f"等{len(ranked)}件" if len(ranked) > 3 else "")
+
+
+def _name(source: Source) -> str:
+    title = f"《{source.entry.title or source.entry.path}》"
+    number = f"（{source.entry.doc_number}）" if source.entry.doc_number else ""
+    return title + number + ("" if source.in_force.value else "（效力待核）")
+
+
+def _suggestion(best: tuple[tuple[Source, Repeated], ...]) -> str:
+    new = list(dict.fromkeys(f"{item.what}“{item.words}”" for _, each in best for item in each.new))
+    if not new:
+        return "删去已有规定的内容，直接执行原规定；没有其他内容的，不再发文"
+    return "删去已有规定的内容，只保留新增的部分：" + "；".join(new[:6])
+
+
+def _place(document: Document, facts: Facts) -> Span | None:
+    title = title_range(document, facts)
+    return facts.view.source(*title) if title else None
