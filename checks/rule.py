@@ -18,6 +18,7 @@ from importlib.metadata import entry_points
 from typing import Any
 
 from shenwen.corpus.model import Document, Evidence, Facts, Finding, Fix, Location, Severity, Span
+from shenwen.corpus.pairing import Pairing
 
 HEADINGS = ("检查什么", "为什么", "怎样判断", "反例", "正例", "怎样修改", "选项", "依据")
 
@@ -35,6 +36,8 @@ class Context:
     organisation: str | None = None
     profile: str | None = None
     """省, 市, 县 or 部门: what kind of office the drafts come from, where the draft itself does not say."""
+    peers: Pairing | None = None
+    """Interpretations paired with their documents among the batch and the index (None where a file is judged alone)."""
 
     def option(self, name: str) -> Any:
         """Value of the rule's option `name`. Raises KeyError for a name that the rule does not declare."""
@@ -68,6 +71,7 @@ class Rule:
     check: Check
     options: tuple[tuple[str, Any], ...] = ()
     needs_index: bool = False
+    needs_peers: bool = False
 
     @property
     def page(self) -> str:

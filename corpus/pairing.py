@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
+from typing import TypeVar
 
 from shenwen.corpus.interpretation_titles import (
     Mention,
@@ -25,6 +27,7 @@ from shenwen.corpus.publications import Publication, containment
 from shenwen.corpus.shelf import Shelf, content_postings
 from shenwen.corpus.title_keys import is_draft, key, keys_of, number_key, places
 
+_T = TypeVar("_T")
 #: A document that came out this much later than the interpretation of a document of the same title is another version.
 _OTHER_VERSION = timedelta(days=366)
 #: Least share of an interpretation's pieces that stand in its document, when nothing but content speaks; and its lead.
@@ -42,7 +45,7 @@ class Pair:
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pairing:
     """All pairs; `copies` gives for a document's path the path of the first copy of it."""
 
@@ -51,11 +54,43 @@ class Pairing:
     pairs: tuple[Pair, ...]
     copies: dict[str, str]
 
+    def family(self, path: str) -> tuple[Publication, ...]:
+        """A document and its copies; empty for a path that is none of the documents'."""
+        home = self.copies.get(path)
+        return tuple(self._families.get(home, ())) if home else ()
+
+    def of_policy(self, path: str) -> tuple[Pair, ...]:
+        """Pairs of a document or of a copy of it."""
+        return tuple(self._by_home.get(self.copies.get(path, ""), ()))
+
+    def of_interpretation(self, path: str) -> tuple[Pair, ...]:
+        """What an interpretation interprets."""
+        return tuple(self._by_interpretation.get(path, ()))
+
+    @cached_property
+    def _families(self) -> dict[str, list[Publication]]:
+        return _grouped(self.policies, lambda item: self.copies[item.path])
+
+    @cached_property
+    def _by_home(self) -> dict[str, list[Pair]]:
+        return _grouped(self.pairs, lambda pair: self.copies[pair.policy.path])
+
+    @cached_property
+    def _by_interpretation(self) -> dict[str, list[Pair]]:
+        return _grouped(self.pairs, lambda pair: pair.interpretation.path)
+
     @property
     def unpaired(self) -> tuple[Publication, ...]:
         """Interpretations whose document is not among those given."""
         known = {pair.interpretation.path for pair in self.pairs}
         return tuple(item for item in self.interpretations if item.path not in known)
+
+
+def _grouped(items: Iterable[_T], by: Callable[[_T], str]) -> dict[str, list[_T]]:
+    groups: dict[str, list[_T]] = defaultdict(list)
+    for item in items:
+        groups[by(item)].append(item)
+    return dict(groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +151,11 @@ def _by_opening(shelf: Shelf, item: Publication) -> list[_Found]:
     """What the first paragraphs say was made. Where the title names a document that is not here, only a number counts."""
     named = [mention for mention in title_mentions(item.title) if not mention.bare]
     mentions = [m for m in opening_mentions(item.opening) if m.role is Role.MADE]
+    spelt = named or [m for m in mentions if not m.number]
     found: list[_Found] = []
     for mention in mentions:
         if mention.number:
-            at = [i for i in shelf.by_number.get(mention.name, []) if not named or _resembles(shelf, i, named)]
+            at = [i for i in shelf.by_number.get(mention.name, []) if not spelt or _resembles(shelf, i, spelt)]
             found += [_Found(i, 0.93, f"开头写明文号“{mention.name}”") for i in at]
         elif not named:
             exact = _titled(shelf, item, mention)

@@ -127,5 +127,10 @@ def content_postings(wanted: Iterable[tuple[int, frozenset[int]]]) -> dict[int, 
     return {piece: numbers for piece, numbers in postings.items() if len(numbers) <= 50}
 
 
+def same_address(first: str, second: str) -> bool:
+    """Whether two addresses are one page: scheme, www, query and trailing slash do not matter."""
+    return _address(first) == _address(second)
+
+
 def _address(address: str) -> str:
     return re.sub(r"^https?://(?:www\.)?|[#?].*$|/$", "", address.strip().lower())

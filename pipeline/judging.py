@@ -12,6 +12,7 @@ from shenwen.checks.rule import Context, Remark, Rule, judge, to_finding
 from shenwen.checks.settings import Settings, find_settings, load_settings
 from shenwen.checks.suppressions import Suppression, suppressions
 from shenwen.corpus.model import Finding, Record
+from shenwen.corpus.pairing import Pairing
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ class Judge:
                 yield to_finding(ran["ZX9001"], remark, record.document, record.facts)
 
 
-def judge_with(settings: Settings, archive: Any | None = None, today: date | None = None) -> Judge:
-    """A judge for these settings. Without an archive the rules that ask it are set aside in `skipped`."""
+def judge_with(settings: Settings, archive: Any | None = None, today: date | None = None, peers: Pairing | None = None) -> Judge:
+    """A judge for these settings. Rules that ask an archive or a batch (`peers`) that is not given are set aside in `skipped`."""
     rules = settings.rules()
     context = Context(
         archive=archive,
@@ -52,8 +53,11 @@ def judge_with(settings: Settings, archive: Any | None = None, today: date | Non
         options=settings.options,
         organisation=settings.organisation,
         profile=settings.profile,
+        peers=peers,
     )
-    able = tuple(rule for rule in rules if archive is not None or not rule.needs_index)
+    able = tuple(
+        rule for rule in rules if (archive is not None or not rule.needs_index) and (peers is not None or not rule.needs_peers)
+    )
     return Judge(settings, context, able, tuple(rule for rule in rules if rule not in able))
 
 

@@ -1,0 +1,87 @@
+"""How long pairing takes as the archive grows: `python tests/benchmarks/bench_pairing.py [SIZE...]`.
+
+Made-up documents, a fifth of them with an interpretation that names its document in one of many ways; titles repeat between
+places and years as they do in life. Prints seconds, documents a second, precision and recall for each size.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from datetime import date, timedelta
+
+from shenwen.corpus.model import DocumentKind
+from shenwen.corpus.pairing import pair_all
+from shenwen.corpus.publications import Publication
+
+SYLLABLES = "安北成德东方富高广海河红湖华吉江金九康乐林龙明南宁平庆瑞沙山石水松泰天通望文西新阳永玉元云长中竹"
+MATTERS = "河道 校园 预算 市场 诊疗 公路 住房 人才 古树 垃圾 电梯 融资 养老 档案 水源 渔业 种业 会展 冰雪 矿山 桥梁 茶叶 消防 气象".split()
+ACTS = "管护 监管 绩效 整治 培训 建设 保障 培育 保护 投放 运行 服务 移交 巡查 检验 补贴 登记 评价 改造 统计 评审 储备 调度 修复".split()
+KINDS = ("关于加强{}工作的意见", "关于印发{}管理办法的通知", "关于做好{}的通知", "关于促进{}发展的若干措施", "关于{}的实施方案")
+FORMS = ("《{}》解读", "一图读懂《{}》", "有关负责人就《{}》答记者问", "解读{}", "图解：{}")
+
+
+def archive(size: int, seed: int = 7) -> tuple[list[Publication], set[tuple[str, str]]]:
+    """`size` policies and a fifth as many interpretations, with the true pairs."""
+    chance = random.Random(seed)
+    places = ["".join(chance.sample(SYLLABLES, 2)) + chance.choice("市县区") for _ in range(max(20, size // 60))]
+    items: list[Publication] = []
+    truth: set[tuple[str, str]] = set()
+    for n in range(size):
+        issuer = chance.choice(places) + chance.choice(["人民政府", "人民政府办公室", "财政局", "教育局", "水务局"])
+        matter = "".join(chance.choice(MATTERS) + chance.choice(ACTS) for _ in range(chance.choice([1, 1, 2])))
+        title = chance.choice(KINDS).format(matter)
+        day = date(2019, 3, 1) + timedelta(days=chance.randrange(2000))
+        policy = Publication(
+            f"p{n:06}.txt",
+            issuer + title,
+            f"{issuer[:2]}发〔{day.year}〕{n % 400 + 1}号",
+            (issuer,),
+            DocumentKind.POLICY,
+            issued_date=day,
+        )
+        items.append(policy)
+        if n % 5 == 0:
+            text, opening = _interpretation(chance, policy, title)
+            items.append(
+                Publication(
+                    f"t{n:06}.txt",
+                    text,
+                    None,
+                    (issuer,),
+                    DocumentKind.INTERPRETATION,
+                    published_date=day + timedelta(days=chance.randrange(20)),
+                    opening=opening,
+                )
+            )
+            truth.add((policy.path, f"t{n:06}.txt"))
+    chance.shuffle(items)
+    return items, truth
+
+
+def _interpretation(chance: random.Random, policy: Publication, title: str) -> tuple[str, str]:
+    way = chance.randrange(4)
+    if way == 0:
+        return chance.choice(FORMS).format(policy.title), ""
+    if way == 1:
+        return chance.choice(FORMS).format(title), ""
+    if way == 2:
+        return "新政策问答", f"近日，{policy.issuers[0]}印发《{title}》（{policy.doc_number}），现就有关问题回答如下。"
+    return chance.choice(FORMS).format(policy.title.replace("加强", "进一步加强")), ""
+
+
+def main() -> None:
+    for size in [int(word) for word in sys.argv[1:]] or [12_500, 25_000, 50_000, 100_000]:
+        items, truth = archive(size)
+        start = time.process_time()
+        found = {(pair.policy.path, pair.interpretation.path) for pair in pair_all(items).pairs}
+        spent = time.process_time() - start
+        right = len(found & truth)
+        print(
+            f"{size:>7} documents {spent:6.1f} s {size / spent:8.0f}/s precision {right / len(found):.4f} recall {right / len(truth):.4f}"
+        )
+
+
+if __name__ == "__main__":
+    main()
