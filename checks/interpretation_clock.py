@@ -25,7 +25,7 @@ def own_rows(document: Document, context: Context) -> list[InterpretationRow]:
     """Rows of the clock for a document of the batch (not for copies of it); empty without a batch."""
     if context.peers is None:
         return []
-    rows = document_rows(context.peers, document.path, Calendar(), clock_options(context))
+    rows = document_rows(context.peers, document.path, Calendar.default(), clock_options(context))
     return [row for row in rows if row.policy == document.path and row.copy_of is None]
 
 

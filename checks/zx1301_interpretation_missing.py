@@ -10,7 +10,7 @@
 以发布日期（没有的用成文日期）为起点，当日不计，按国务院公布的放假和调休安排数工作日。
 同批文件和索引中没有与之对应的解读的，提示缺失，并写明期限和开始逾期的日期；还在期限内的只作提醒。
 人事任免、表彰、放假、更正、内部事务、批复和函、没有增加内容的转发文件，不予公开、依申请公开的文件，以及要求出台以前的文件不提示。
-日期缺失、矛盾或者当年放假安排没有公布的，不作判断，说明原因。
+日期缺失、矛盾或者当年放假安排没有公布的，不作判断，说明原因；同批文件和索引中一个解读也没有的，说明没有解读可以对照，只告知期限。
 
 反例
 2019年3月5日印发的办法，到3月13日仍没有解读。
@@ -33,6 +33,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from shenwen.checks.interpretation_clock import OPTIONS, own_rows
 from shenwen.checks.rule import Context, Remark, Rule
@@ -42,18 +43,28 @@ from shenwen.corpus.model import Document, Facts, Severity
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
     """One remark at the title: no interpretation, or why that cannot be told."""
-    span = facts.masthead.title_span
     for row in own_rows(document, context)[:1]:
         if row.status is Status.UNDETERMINED:
-            yield Remark(f"无法判断解读是否按时：{row.reason}", span, severity=Severity.INFO, undetermined=True)
+            yield _unknown(f"无法判断解读是否按时：{row.reason}", facts)
         elif row.status is Status.MISSING and row.deadline:
-            in_time = context.today is not None and context.today <= row.deadline
-            yield Remark(
-                row.reason,
-                span,
-                suggestion=f"由牵头起草部门在{row.deadline}前发布解读" if in_time else "由牵头起草部门补发解读",
-                severity=Severity.INFO if in_time else None,
-            )
+            yield _missing(row.reason, row.deadline, facts, context)
+
+
+def _missing(reason: str, deadline: date, facts: Facts, context: Context) -> Remark:
+    """A batch without a single interpretation shows nothing of what was published: there the deadline is all that can be said."""
+    if context.peers is None or not context.peers.interpretations:
+        return _unknown(f"同批文件和索引中没有任何解读，无法判断是否已经解读；解读期限为{deadline}", facts)
+    in_time = context.today is not None and context.today <= deadline
+    return Remark(
+        reason,
+        facts.masthead.title_span,
+        suggestion=f"由牵头起草部门在{deadline}前发布解读" if in_time else "由牵头起草部门补发解读",
+        severity=Severity.INFO if in_time else None,
+    )
+
+
+def _unknown(message: str, facts: Facts) -> Remark:
+    return Remark(message, facts.masthead.title_span, severity=Severity.INFO, undetermined=True)
 
 
 RULE = Rule(

@@ -68,7 +68,7 @@ def _last_day(context: Context) -> str:
     if context.today is None:
         return f"；解读应当在文件出台{workdays}个工作日内发布"
     try:
-        return f"；如果今天（{context.today}）发布，解读最迟应当在{Calendar().add_workdays(context.today, workdays)}发布"
+        return f"；如果今天（{context.today}）发布，解读最迟应当在{Calendar.default().add_workdays(context.today, workdays)}发布"
     except Unannounced:
         return f"；解读应当在文件出台{workdays}个工作日内发布（当年放假安排尚未公布，无法算出日期）"
 
@@ -80,4 +80,5 @@ RULE = Rule(
     severity=Severity.INFO,
     check=check,
     options=OPTIONS,
+    needs_peers=True,
 )

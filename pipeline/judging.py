@@ -24,6 +24,10 @@ class Judge:
     rules: tuple[Rule, ...]
     skipped: tuple[Rule, ...] = ()
 
+    def among(self, peers: Pairing) -> Judge:
+        """This judge with what it must know of the other documents of a batch."""
+        return judge_with(self.settings, self.context.archive, self.context.today, peers)
+
     def judged(self, record: Record) -> tuple[Record, int]:
         """The record with its findings, and how many findings the draft's own marks silenced."""
         found = judge(record.document, record.facts, self.context, self.rules)

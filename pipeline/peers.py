@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from shenwen.corpus.interpretation_titles import is_interpretation
 from shenwen.corpus.model import Failure, Record
 from shenwen.corpus.pairing import Pairing, pair_all
 from shenwen.corpus.publications import Publication, publication_of
 
 
 def peers_of(records: Iterable[Record | Failure], indexed: Iterable[Publication] = ()) -> Pairing:
-    """Interpretations and documents of a batch, with those an index already holds, paired. A path of the batch goes first."""
+    """Interpretations and documents of a batch, with those an index already holds, paired. A path of the batch goes first.
+
+    Records may come as a stream: only their publications are kept.
+    """
     batch = {item.document.path: publication_of(item) for item in records if isinstance(item, Record)}
     return pair_all([*batch.values(), *(item for item in indexed if item.path not in batch)])
+
+
+def indexed_publications(archive: Any | None) -> Iterable[Publication]:
+    """What an index knows of the documents issued; nothing without an index, or from one that keeps no publications."""
+    known = getattr(archive, "publications", None)
+    return known() if known is not None else ()
+
+
+def interpreted_peers(records: Iterable[Record], archive: Any | None) -> Pairing | None:
+    """`peers_of` where there is an interpretation among the records, else None: nothing can be said of drafts alone."""
+    batch = tuple(records)
+    if not any(is_interpretation(publication_of(record)) for record in batch):
+        return None
+    return peers_of(batch, indexed_publications(archive))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from shenwen.corpus.model import Failure, Record
 from shenwen.pipeline.judging import Judge
+from shenwen.pipeline.peers import indexed_publications, peers_of
 from shenwen.pipeline.process import records_of
 from shenwen.pipeline.reports.result import Result
 from shenwen.pipeline.reports.wording import file_name
@@ -20,20 +21,27 @@ Tell = Callable[[str], None]
 
 
 def examine(paths: Iterable[Path], judge: Judge, tell: Tell = lambda _: None) -> Result:
-    """Every document in the files with its findings; `tell` hears each file's name before it is read."""
+    """Every document in the files with its findings; `tell` hears each file's name before it is read.
+
+    All are read before any is judged: whether a document was interpreted shows only among the others.
+    """
     records: list[Record] = []
     failures: list[Failure] = []
-    silenced = 0
     for path in paths:
         tell(str(path))
         for item in records_of(path):
             if isinstance(item, Failure):
                 failures.append(item)
             else:
-                record, number = judge.judged(item)
-                records.append(record)
-                silenced += number
-    return Result(tuple(records), tuple(failures), judge.rules, judge.skipped, suppressed=silenced)
+                records.append(item)
+    return judged(records, failures, judge.among(peers_of(records, indexed_publications(judge.context.archive))))
+
+
+def judged(records: Iterable[Record], failures: Iterable[Failure], judge: Judge) -> Result:
+    """The result of a batch: each record with its findings."""
+    answers = [judge.judged(record) for record in records]
+    silenced = sum(number for _, number in answers)
+    return Result(tuple(record for record, _ in answers), tuple(failures), judge.rules, judge.skipped, suppressed=silenced)
 
 
 def write_reports(result: Result, out: Path, today: date, template: Path | None = None) -> None:

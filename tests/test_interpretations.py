@@ -14,7 +14,7 @@ from shenwen.corpus.workdays import Calendar
 
 def answered(scenario: Scenario) -> dict[tuple[str, str | None], str]:
     today = None if scenario.name == "年度安排未公布" else TODAY
-    rows = interpretation_rows(scenario.publications, Calendar(), ClockOptions(today=today))
+    rows = interpretation_rows(scenario.publications, Calendar.default(), ClockOptions(today=today))
     assert all(row.reason for row in rows if row.status in ("exempt", "undetermined", "missing"))
     return {(row.policy, row.interpretation): str(row.status) for row in rows}
 

@@ -4,7 +4,8 @@ The file begins with `rule = "ZXNNNN name"`: ids and names are for ever (people 
 reports), so a change must be made twice.
 
 A case: `text` (a document or a passage) and, where needed, `name`, `path`, `today`, `options`, `organisation`, `profile`,
-`metadata` (a table of what the file says of itself), `index` (documents already issued, see `archive_of_cases.py`).
+`metadata` (a table of what the file says of itself), `masthead` (what is known of it whatever its text says), `links`,
+`peers` (rows of the other documents of the batch), `index` (documents already issued, see `archive_of_cases.py`).
 A pass case with `undetermined = true` must say that it cannot tell. A fail case may name the `quote` a finding must point at,
 a phrase of its `message`, and `mended`: the same text repaired, on which the rule must be silent.
 """
@@ -22,7 +23,9 @@ import pytest
 from archive_of_cases import indexed
 
 from shenwen.checks.rule import HEADINGS, Context, Rule, all_rules, judge
-from shenwen.corpus.model import Document, Finding
+from shenwen.corpus.model import Document, DocumentKind, Finding, Record
+from shenwen.corpus.pairing import pair_all
+from shenwen.corpus.publications import publication_from_row, publication_of
 from shenwen.extractors.read import read_bytes
 from shenwen.pipeline.process import understand
 
@@ -55,6 +58,12 @@ def document_of(case: dict[str, Any]) -> Document:
     return replace(document, metadata=tuple(case.get("metadata", {}).items()))
 
 
+def known(masthead: dict[str, Any]) -> dict[str, Any]:
+    """A case's `masthead` table with the model's types."""
+    made = {"kind": DocumentKind, "issuers": tuple}
+    return {name: made[name](value) if name in made else value for name, value in masthead.items()}
+
+
 def findings(rule: Rule, case: dict[str, Any], folder: Path) -> list[Finding]:
     context = Context(
         archive=indexed(case["index"], folder) if "index" in case else None,
@@ -64,7 +73,13 @@ def findings(rule: Rule, case: dict[str, Any], folder: Path) -> list[Finding]:
         profile=case.get("profile"),
     )
     document = document_of(case)
-    found = judge(document, understand(document).facts, context, [rule])
+    facts = understand(document).facts
+    if "masthead" in case:
+        facts = replace(facts, masthead=replace(facts.masthead, **known(case["masthead"])))
+    if "peers" in case:
+        own = publication_of(Record(replace(document, links=tuple(map(tuple, case.get("links", ())))), facts))
+        context = replace(context, peers=pair_all([own, *map(publication_from_row, case["peers"])]))
+    found = judge(document, facts, context, [rule])
     assert not [finding for finding in found if "规则内部出错" in finding.message], found
     for finding in found:
         span = finding.location.span

@@ -111,19 +111,19 @@ def open_archive(folder: str) -> Any:
 
 def _result(paths: tuple[str, ...], judge: Judge) -> Result:
     from shenwen.corpus.model import Failure
+    from shenwen.pipeline.peers import interpreted_peers
     from shenwen.pipeline.process import records_of_all
-    from shenwen.pipeline.reports.result import Result
+    from shenwen.pipeline.review import judged
 
-    records, failures, silenced = [], [], 0
+    records, failures = [], []
     for item in records_of_all(list(files_in(paths))):
         if isinstance(item, Failure):
             failures.append(item)
             click.echo(f"shenwen：{item.path}：{item.message}（{item.reason.value}）", err=True)
         else:
-            record, number = judge.judged(item)
-            records.append(record)
-            silenced += number
-    return Result(tuple(records), tuple(failures), judge.rules, judge.skipped, suppressed=silenced)
+            records.append(item)
+    peers = interpreted_peers(records, judge.context.archive)
+    return judged(records, failures, judge.among(peers) if peers else judge)
 
 
 def _mended(paths: tuple[str, ...], judge: Judge, result: Result) -> Result:

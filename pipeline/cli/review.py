@@ -86,6 +86,7 @@ def exit_status(result: Result, fail_on: str | None) -> int:
 def summary(result: Result, out: Path) -> str:
     """The table at the end: one line a file, then where the report is."""
     from shenwen.corpus.model import Severity
+    from shenwen.pipeline.reports.result import skipped_words
     from shenwen.pipeline.reports.wording import file_name, tasks_of
 
     order = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -98,8 +99,7 @@ def summary(result: Result, out: Path) -> str:
     lines = [row[0] + " " * (width - _width(row[0])) + "".join(" " * (6 - _width(c)) + c for c in row[1:]) for row in rows]
     if result.failures:
         lines.append(f"有 {len(result.failures)} 个文件无法读取，未审核。")
-    if result.skipped:
-        lines.append(f"未指定 --index，以下规则未执行：{'、'.join(rule.id for rule in result.skipped)}。")
+    lines.extend(skipped_words(result))
     lines.append(f"审核报告：{out / 'report.html'}")
     lines.append(f"审核意见表、任务台账、批注稿、审核意见：{out}")
     return "\n".join(lines)

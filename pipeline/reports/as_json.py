@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from shenwen.pipeline.as_json import document_json, failure_json, finding_json
-from shenwen.pipeline.reports.result import Result
+from shenwen.pipeline.reports.result import Result, skip_reason
 
 
 def render(result: Result) -> str:
@@ -15,7 +15,7 @@ def render(result: Result) -> str:
         "documents": [document_json(record.document, record.facts) for record in result.records],
         "findings": [finding_json(finding) for finding in result.findings],
         "failures": [failure_json(failure) for failure in result.failures],
-        "skipped": [{"rule": rule.id, "name": rule.name, "reason": "no_index"} for rule in result.skipped],
+        "skipped": [{"rule": rule.id, "name": rule.name, "reason": skip_reason(rule)} for rule in result.skipped],
         "suppressed": result.suppressed,
         "known": result.known,
     }

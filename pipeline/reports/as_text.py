@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shenwen.corpus.model import Failure, Finding, Location, Severity
-from shenwen.pipeline.reports.result import SEVERITY_NAMES, Result
+from shenwen.pipeline.reports.result import SEVERITY_NAMES, Result, skipped_words
 
 QUOTE_LENGTH = 60
 
@@ -62,5 +62,4 @@ def _summary(result: Result) -> Iterator[str]:
         yield f"有 {len(result.failures)} 个文件无法读取，未检查。"
     if result.suppressed or result.known:
         yield f"另有 {result.suppressed} 处已按文中标记忽略，{result.known} 处为基线中已有。"
-    if result.skipped:
-        yield f"未指定 --index，以下规则未执行：{'、'.join(rule.id for rule in result.skipped)}。"
+    yield from skipped_words(result)

@@ -16,7 +16,7 @@ from importlib import resources
 
 from shenwen.corpus.model import Deadline, Evidence, Finding, Obligation, Record, Severity
 from shenwen.pipeline.reports.marking import Piece, differences, lines_of
-from shenwen.pipeline.reports.result import SEVERITY_NAMES, Result
+from shenwen.pipeline.reports.result import SEVERITY_NAMES, Result, skipped_words
 from shenwen.pipeline.reports.wording import (
     advice_words,
     article_words,
@@ -105,7 +105,7 @@ def render(result: Result, today: date) -> str:
     return environment.from_string(here.joinpath("report.html").read_text(encoding="utf-8")).render(
         sheets=sheets,
         failures=result.failures,
-        skipped=result.skipped,
+        skipped=skipped_words(result),
         suppressed=result.suppressed,
         today=today,
         totals=[sum(sheet.counts[n] for sheet in sheets) for n in range(3)],

@@ -14,7 +14,7 @@ SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Documents with their findings, files that could not be read, the rules that ran and those that could not (no index)."""
+    """Documents with their findings, files that could not be read, the rules that ran and those that could not (no index, no batch)."""
 
     records: tuple[Record, ...]
     failures: tuple[Failure, ...] = ()
@@ -36,3 +36,15 @@ class Result:
     def fails(self, limit: Severity | None) -> bool:
         """Whether any finding is at or above `limit` (None: findings never fail)."""
         return limit is not None and any(finding.severity.rank >= limit.rank for finding in self.findings)
+
+
+def skip_reason(rule: Rule) -> str:
+    """Why a rule could not run: `no_index` or `no_peers` (no other documents to look among)."""
+    return "no_index" if rule.needs_index else "no_peers"
+
+
+def skipped_words(result: Result) -> tuple[str, ...]:
+    """One sentence for each reason why rules did not run, with their ids."""
+    reasons = {"no_index": "未指定 --index", "no_peers": "同批没有政策解读可以对照"}
+    named = {why: "、".join(rule.id for rule in result.skipped if skip_reason(rule) == why) for why in reasons}
+    return tuple(f"{words}，以下规则未执行：{named[why]}。" for why, words in reasons.items() if named[why])

@@ -7,6 +7,7 @@ places and years as they do in life. Prints seconds, documents a second, precisi
 from __future__ import annotations
 
 import random
+import re
 import sys
 import time
 from datetime import date, timedelta
@@ -16,8 +17,14 @@ from shenwen.corpus.pairing import pair_all
 from shenwen.corpus.publications import Publication
 
 SYLLABLES = "安北成德东方富高广海河红湖华吉江金九康乐林龙明南宁平庆瑞沙山石水松泰天通望文西新阳永玉元云长中竹"
-MATTERS = "河道 校园 预算 市场 诊疗 公路 住房 人才 古树 垃圾 电梯 融资 养老 档案 水源 渔业 种业 会展 冰雪 矿山 桥梁 茶叶 消防 气象".split()
-ACTS = "管护 监管 绩效 整治 培训 建设 保障 培育 保护 投放 运行 服务 移交 巡查 检验 补贴 登记 评价 改造 统计 评审 储备 调度 修复".split()
+MATTERS = re.findall(
+    r"\w+",
+    "河道 校园 预算 市场 诊疗 公路 住房 人才 古树 垃圾 电梯 融资 养老 档案 水源 渔业 种业 会展 冰雪 矿山 桥梁 茶叶 消防 气象",
+)
+ACTS = re.findall(
+    r"\w+",
+    "管护 监管 绩效 整治 培训 建设 保障 培育 保护 投放 运行 服务 移交 巡查 检验 补贴 登记 评价 改造 统计 评审 储备 调度 修复",
+)
 KINDS = ("关于加强{}工作的意见", "关于印发{}管理办法的通知", "关于做好{}的通知", "关于促进{}发展的若干措施", "关于{}的实施方案")
 FORMS = ("《{}》解读", "一图读懂《{}》", "有关负责人就《{}》答记者问", "解读{}", "图解：{}")
 

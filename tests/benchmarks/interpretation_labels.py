@@ -34,7 +34,8 @@ def main() -> None:
         if (path := item.path.removeprefix(root)) not in named:
             print("unlabelled", path, item.title, sep=" | ")
     right = len(truth & set(found))
-    print(f"precision {right / max(1, len(found)):.3f} ({right}/{len(found)}) recall {right / max(1, len(truth)):.3f} ({right}/{len(truth)})")
+    precision, recall = right / max(1, len(found)), right / max(1, len(truth))
+    print(f"precision {precision:.3f} ({right}/{len(found)}) recall {recall:.3f} ({right}/{len(truth)})")
 
 
 if __name__ == "__main__":
