@@ -46,10 +46,11 @@ def decode(data: bytes, declared: bool = False) -> tuple[str, tuple[str, ...]]:
 
 
 def _decoded(data: bytes, declared: bool) -> tuple[str, int]:
-    for mark, encoding in _BOMS:
+    for mark, name in _BOMS:
         if data.startswith(mark):
-            return _lenient(data, encoding)
-    for encoding in (*_declared(data, declared), "utf-8", _utf16_without_bom(data), "gb18030"):
+            return _lenient(data, name)
+    attempts: tuple[str | None, ...] = (*_declared(data, declared), "utf-8", _utf16_without_bom(data), "gb18030")
+    for encoding in attempts:
         if encoding:
             try:
                 return data.decode(encoding), 0
