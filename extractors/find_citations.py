@@ -1,68 +1,117 @@
-"""Citations: 《…》 with the number behind it, bare numbers, the articles named, and what the text does with the cited document."""
+"""Citations: 《…》 with the number behind it, bare numbers, the articles named, and what the text does with the cited document.
+
+Titles joined in one list (《…》《…》和《…》) share what is said before the first and behind the last. Lines of a list take
+what its lead says (下列文件同时废止：). Short names (以下简称《方案》) stand for the document they were given to.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from shenwen.corpus.model import Citation, Document, Facts
 from shenwen.extractors.dates import WORDED
 from shenwen.extractors.doc_number import numbers_in
 
 _LONGEST = 160
-_BRACKET = re.compile(r"\s*[（(]([^（）()]{0,60}?[〔\[［【﹝（(][^（）()]{4,8}[〕\]］】﹞）)][^（）()]{0,40})[）)]")
-_ARTICLE = re.compile(
-    r"\s*(?:（[^）]{0,40}）)?\s*(第[一二三四五六七八九十百\d]+条(?:之[一二三四五六])?(?:第[一二三四五六七八九十\d]+款)?(?:第[（(]?[一二三四五六七八九十\d]+[）)]?项)?)"
+_BRACKET = re.compile(r"\s*[（(](?=[^\n]{0,100}号)([^（）()\n]{0,60}(?:[（(][^（）()\n]{1,8}[）)][^（）()\n]{0,40}){0,2})[）)]")
+_ORDER = re.compile(
+    r"[\u4e00-\u9fff]{0,20}?(?:令|公告|通告)\s*(?:(?:19|20)\d\d年)?第?\s*[\d〇一二三四五六七八九十百]+\s*号|(?:19|20)\d\d年第\d+号(?:令|公告|通告)?|[\u4e00-\u9fff]{2,10}第\d+号令"
+)
+_N = "一二三四五六七八九十百零〇\\d"
+_ARTICLE = rf"第[{_N}]+条(?:之[一二三四五六])?(?:第[{_N}]+款)?(?:第[（(]?[{_N}]+[）)]?项)?"
+_ARTICLES = re.compile(rf"\s*(?:（[^（）\n]{{0,40}}）)?\s*({_ARTICLE}(?:[、和及至]{_ARTICLE}){{0,12}})")
+_JOINT = re.compile(
+    rf"\s*(?:（[^（）\n]{{0,60}}）)?\s*(?:[、，和及与或]|以及|及其)*\s*(?:[^《》。；：、\n]{{0,20}}(?:{WORDED})?[^《》。；：、\n]{{0,10}}(?:发布|公布|印发|颁布|施行|实施|修订)的)?"
 )
 _BEFORE = (
-    ("repeals", re.compile(r"(?:废止|停止执行|宣布失效)[^。；《》]{0,12}$")),
-    ("amends", re.compile(r"(?:修改|修订|修正|调整实施)(?!后的|过的)[^。；，《》]{0,6}$")),
-    ("forwards", re.compile(r"(?:转发|印发|批转|公布|发布)[^。；《》]{0,16}$|^现?将$|现将[^。；《》]{0,12}$")),
-    ("implements", re.compile(r"(?:根据|按照|依据|依照|贯彻|落实|执行|遵照|实施)[^。；，《》]{0,24}$")),
+    ("repeals", re.compile(r"(?:废止|停止执行|不再执行|宣布失效)(?!的)[^。；《》]{0,12}$")),
+    ("amends", re.compile(r"(?:修改|修订|修正|调整实施)(?!后的|过的|的)[^。；，《》]{0,6}$")),
+    (
+        "forwards",
+        re.compile(r"(?:转发|印发|批转|公布|发布)(?!的|实施)[^。；《》的]{0,16}$|(?:^|[，。；：])[现特]?将[^。；《》]{0,12}$"),
+    ),
+    ("implements", re.compile(r"(?:根据|按照|依据|依照|遵照|遵循|贯彻|落实|执行|实施|遵守)(?!的)[^。；，：《》]{0,24}$|按$")),
     ("interprets", re.compile(r"(?:解读|解释)[^。；《》]{0,4}$")),
 )
+_SINCE = r"(?:[，、]?(?:自|从)[^。；《》]{0,24}(?:之日起|日起|起))?[，、]?"
+_ENDS = r"(?:现)?(?:同时|一并|予以|即行|即|自行|相应|均|也|宣布)*(?:废止|停止执行|停止施行|不再执行|失效)"
 _AFTER = (
-    ("repeals", re.compile(r"^[^。；]{0,30}?(?:同时废止|予以废止|即行废止|自行废止|停止执行|不再执行|失效)")),
-    ("amends", re.compile(r"^(?:第[^。；]{1,20}条)?[^。；，]{0,6}(?:作(?:出|如下)修改|修改为|予以修改|如下修改)")),
-    ("interprets", re.compile(r"^(?:的)?(?:政策)?(?:解读|答记者问|起草说明|的解释)")),
+    ("cites", re.compile(r"第[一二三四五六七八九十]+次修[正订改]|修[正订]）")),
+    ("repeals", re.compile(rf"(?:等[^。；，《》]{{0,14}})?{_SINCE}{_ENDS}")),
+    ("amends", re.compile(r"[^。；，《》]{0,10}?(?:作(?:出|如下|以下)[^。；，]{0,4}修[改订]|修改为|予以修[改正]|作?如下修改)")),
+    ("interprets", re.compile(r"的?(?:政策)?(?:解读|答记者问|起草说明|编制说明|的解释)")),
     (
         "forwards",
         re.compile(
-            r"^(?:（[^）]{0,40}）)?(?:[^。；，]{0,16}[，,])?[^。；，]{0,16}?(?:转发|印发)给?你们|^已经[^。；]{2,30}同意，现"
+            r"(?:（[^）]{0,40}）)?[^。；《》]{0,40}?(?:现?(?:转发|印发)给?你们|现予?(?:以)?(?:公布|发布|印发))"
+            r"|[^。；《》]{0,12}已经?[^。；《》]{2,40}(?:同意|通过)，现"
         ),
     ),
 )
-_ROLE_OF_LIST = re.compile(rf"^(?:、|和|及|以及|与)?$|^（[^）]{{0,60}}）(?:、|和|及|以及|与)?$|^{WORDED}$")
+_ENACTS = re.compile(r"(?:等[^。；，《》]{0,20})?的?(?:通知|公告|通告|决定|命令|函|批复)")
+_OF_OTHERS = re.compile(r"正在|抓紧|适时|加快|尽快|研究|推动|组织|提出|建议")
+#: Certificates stand in the same brackets and are no documents one can cite.
+_CERTIFICATE = re.compile(r"(?:证书?|证明|执照)》$")
+_ALIAS = re.compile(r"(?:以下|下)?(?:统称|简称)(?:为|“)?$")
+_ITEM = re.compile(r"[\s\d一二三四五六七八九十、.．（）()①-⑳]*$")
+_LEAD = (
+    ("repeals", re.compile(r"废止|失效|停止执行")),
+    ("amends", re.compile(r"修改|修订")),
+)
+
+
+@dataclass(slots=True)
+class _Mention:
+    """A title in the view: `start`..`end` with brackets, `stop` behind number and article."""
+
+    start: int
+    end: int
+    stop: int
+    number: str | None
+    article: str | None
+    role: str = "cites"
 
 
 def find_citations(document: Document, facts: Facts) -> Facts:
-    """Reads: view. Writes: citations. A list of titles shares the role of its first (根据《…》《…》和《…》)."""
+    """Reads: view, masthead, inner. Writes: citations, in the order of the text."""
     text, view = facts.view.text, facts.view
-    rows: list[Citation] = []
-    last_end, last_role = 0, "cites"
-    taken: list[tuple[int, int]] = []
-    for start, end in _titles(text):
-        number, stop = _number_behind(text, end)
-        article = _ARTICLE.match(text, stop)
-        role = _role(text, start, stop)
-        if role == "cites" and last_end and _ROLE_OF_LIST.match(text[last_end:start]):
-            role = last_role
-        rows.append(
-            Citation(view.source(start, stop), _plain(text[start + 1 : end - 1]), number, article[1] if article else None, role)
-        )
-        taken.append((start, stop))
-        last_end, last_role = stop, role
-    rows += _bare(facts, taken)
+    mentions, aliases = _mentions(text)
+    _judge(text, mentions, _title_range(facts))
+    own = _plain(facts.masthead.title or "")
+    rows = []
+    for mention in mentions:
+        title = _plain(text[mention.start + 1 : mention.end - 1])
+        title = aliases.get(title, title)
+        if title != own:
+            rows.append(Citation(view.source(mention.start, mention.stop), title, mention.number, mention.article, mention.role))
+    rows += _bare(facts, mentions)
     return replace(facts, citations=tuple(sorted(rows, key=lambda row: row.span)))
 
 
+def _mentions(text: str) -> tuple[list[_Mention], dict[str, str]]:
+    """All titles but those that only give a short name, and the short names with what they stand for."""
+    mentions: list[_Mention] = []
+    aliases: dict[str, str] = {}
+    for start, end in _titles(text):
+        if mentions and _ALIAS.search(text, max(0, start - 8), start):
+            last = mentions[-1]
+            if start - last.end <= 80:
+                aliases[_plain(text[start + 1 : end - 1])] = _plain(text[last.start + 1 : last.end - 1])
+                continue
+        number, stop = _number_behind(text, end)
+        article = _ARTICLES.match(text, stop)
+        mentions.append(_Mention(start, end, article.end() if article else stop, number, article[1] if article else None))
+    return mentions, aliases
+
+
 def _titles(text: str) -> Iterator[tuple[int, int]]:
-    """Outermost 《…》 on one line, nested ones inside; an unclosed one is passed over."""
+    """Outermost 《…》 on one line; an unclosed one is passed over."""
     at = text.find("《")
     while at >= 0:
         end = _closing(text, at)
-        if end and end - at > 3:
+        if end and end - at > 3 and not _CERTIFICATE.search(text, end - 4, end):
             yield at, end
         at = text.find("《", end or at + 1)
 
@@ -89,22 +138,91 @@ def _plain(title: str) -> str:
 
 def _number_behind(text: str, end: int) -> tuple[str | None, int]:
     """The number in brackets right behind a title, and where the citation ends."""
-    found = _BRACKET.match(text, end) if text[end : end + 2].strip()[:1] in ("（", "(") else None
-    numbers = numbers_in(text, found.start(1), found.end(1)) if found else []
-    return (numbers[0][0], found.end()) if found and numbers else (None, end)
+    found = _BRACKET.match(text, end)
+    if found is None:
+        return None, end
+    if numbers := numbers_in(text, found.start(1), found.end(1)):
+        return numbers[0][0], found.end()
+    order = _ORDER.search(found[1])
+    return (re.sub(r"\s", "", order.group()), found.end()) if order else (None, end)
 
 
-def _role(text: str, start: int, stop: int) -> str:
-    after = text[stop : stop + 48].partition("\n")[0]
-    before = text[max(0, start - 30) : start].rpartition("\n")[2]
-    if found := next((role for role, pattern in _AFTER if pattern.search(after)), None):
+def _title_range(facts: Facts) -> tuple[int, int]:
+    span = facts.masthead.title_span
+    return facts.view.range(span) if span else (0, 0)
+
+
+def _judge(text: str, mentions: Sequence[_Mention], title: tuple[int, int]) -> None:
+    """Sets the role of every mention: by the words around its list, else by the lead of the lines it stands in."""
+    lead, lead_end = "cites", 0
+    for group in _groups(text, mentions):
+        first, last = group[0], group[-1]
+        line = text.rfind("\n", 0, first.start) + 1
+        lead = _lead(text, lead_end, line) or lead
+        lead_end = max(lead_end, line)
+        role = _role(*_context(text, first.start, last.stop, title))
+        item = _ITEM.match(text, line, first.start)
+        if role == "cites" and item and item.end() == first.start:
+            role = lead
+        elif not item:
+            lead = "cites"
+        for mention in group:
+            mention.role = role
+
+
+def _groups(text: str, mentions: Sequence[_Mention]) -> Iterator[list[_Mention]]:
+    group: list[_Mention] = []
+    for mention in mentions:
+        if group and not _JOINT.fullmatch(text, group[-1].stop, mention.start):
+            yield group
+            group = []
+        group.append(mention)
+    if group:
+        yield group
+
+
+def _lead(text: str, start: int, end: int) -> str | None:
+    """What the last line between `start` and `end` that leads a list (…：, or a heading) says of its items; None without one."""
+    said: str | None = None
+    for line in text[max(start, end - 400) : end].split("\n"):
+        bare = line.strip()
+        if bare.endswith(("：", ":", "目录", "清单", "文件")):
+            said = next((role for role, pattern in _LEAD if pattern.search(bare)), "cites")
+        elif bare.endswith("。"):
+            said = "cites"
+    return said
+
+
+def _role(before: str, after: str) -> str:
+    """What the words before and behind a list of titles say of it. Verbs of issue and change count where they are acts of
+    this document: in a title (关于印发《…》的通知) or with 现; elsewhere they tell what others did."""
+    if found := next((role for role, pattern in _AFTER if pattern.match(after)), None):
         return found
-    return next((role for role, pattern in _BEFORE if pattern.search(before)), "cites")
+    near = [(match.start(), role) for role, pattern in _BEFORE if (match := pattern.search(before))]
+    found = max(near)[1] if near else "cites"
+    if found == "forwards":
+        return found if _ENACTS.match(after) or re.search(r"现|^.{0,4}将", before) else "cites"
+    if found == "repeals" and re.match(r"中|第", after):
+        return "amends"
+    return "cites" if found == "amends" and _OF_OTHERS.search(before) else found
 
 
-def _bare(facts: Facts, taken: list[tuple[int, int]]) -> Iterator[Citation]:
+def _context(text: str, start: int, stop: int, title: tuple[int, int]) -> tuple[str, str]:
+    """What stands before and behind on the same line; within the document's own title, across its lines."""
+    before, after = text[max(0, start - 36) : start], text[stop : stop + 64]
+    if title[0] <= start and stop <= title[1]:
+        return text[title[0] : start].replace("\n", ""), text[stop : title[1]].replace("\n", "")
+    return before.rpartition("\n")[2], after.partition("\n")[0]
+
+
+def _bare(facts: Facts, mentions: Sequence[_Mention]) -> Iterator[Citation]:
     """Numbers without a title, except the document's own."""
+    taken = iter(mentions)
+    current = next(taken, None)
     for number, start, end in numbers_in(facts.view.text):
-        if number == facts.masthead.doc_number or any(begin <= start < stop for begin, stop in taken):
-            continue
-        yield Citation(facts.view.source(start, end), None, number, None, _role(facts.view.text, start, end))
+        while current and current.stop <= start:
+            current = next(taken, None)
+        if number != facts.masthead.doc_number and not (current and current.start <= start):
+            yield Citation(
+                facts.view.source(start, end), None, number, None, _role(*_context(facts.view.text, start, end, (0, 0)))
+            )

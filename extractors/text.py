@@ -25,11 +25,15 @@ _CJK = "\u3400-\u9fff\uf900-\ufaff"
 _ASCII_MARK = re.compile(rf"(?<=[{_CJK}》”）\)」』])[,;:?!()]|[,;:?!()](?=[{_CJK}《“「『])")
 
 
+#: Characters that `tw2s` changes in some words and Simplified script has too (为什么, 显著): no sign of Traditional script.
+_SHARED = frozenset("么著")
+
+
 @cache
 def _traditional() -> re.Pattern[str]:
     """One character that OpenCC's `tw2s` changes (corpus/reference/traditional.txt, made from OpenCC's own table)."""
     characters = resources.files("shenwen.corpus.reference").joinpath("traditional.txt").read_text(encoding="utf-8").strip()
-    return re.compile(f"[{characters}]")
+    return re.compile(f"[{''.join(sorted(set(characters) - _SHARED))}]")
 
 
 @cache
@@ -63,9 +67,12 @@ def script_of(text: str) -> str:
 
 
 def simplify(text: str) -> str:
-    """Simplified characters, same length as `text`. Text without Traditional characters is returned as it is."""
+    """Simplified characters, same length as `text`. Text without Traditional characters is returned as it is; in Simplified
+    text only the Traditional characters that strayed into it change (显著 stays)."""
     if not _traditional().search(text):
         return text
+    if script_of(text) != "hant":
+        return _traditional().sub(lambda found: "".join(_one_to_one(found.group())), text)
     converted = _tw2s()(text)
     return converted if len(converted) == len(text) else "".join(_one_to_one(text))
 
@@ -87,7 +94,7 @@ def fold_width(text: str) -> str:
 def normalise(text: str) -> str:
     """Text for matching without a map: what `view_of` gives for a single paragraph."""
     flat = fold_width(simplify(text))
-    if script_of(text) == "hans":
+    if script_of(text) != "hant":
         return flat
     pattern, words = _wording()
     return pattern.sub(lambda word: words[word.group()], flat)
@@ -103,7 +110,7 @@ def view_of(document: Document) -> tuple[View, str]:
     script = script_of(text)
     flat = fold_width(simplify(text))
     cuts = [(start, end, "") for start, end in _wrapped_breaks(flat, document.blocks)]
-    if script != "hans":
+    if script == "hant":
         pattern, words = _wording()
         cuts += [(found.start(), found.end(), words[found.group()]) for found in pattern.finditer(flat)]
     return _edit(flat, sorted(cuts)), script

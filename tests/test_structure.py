@@ -16,6 +16,7 @@ from shenwen.extractors.read import read_bytes
 
 CASES = Path(__file__).parent / "cases/extractors"
 PROVISIONS = tomllib.loads((CASES / "provisions.toml").read_text(encoding="utf-8"))["case"]
+CITATIONS = tomllib.loads((CASES / "citations.toml").read_text(encoding="utf-8"))["case"]
 
 LABELS = [
     "第一编",
@@ -108,3 +109,25 @@ def test_the_tree(text: str) -> None:
 def test_any_line_has_a_label_or_none(line: str) -> None:
     label = numbering_of(line).label_of(line)
     assert label is None or 0 < label.end <= len(line)
+
+
+@pytest.mark.parametrize("case", CITATIONS, ids=lambda case: case["name"])
+def test_citations(case: dict) -> None:
+    _, facts = read(case["text"])
+    found = [(c.title, c.doc_number, c.article, c.role) for c in facts.citations]
+    assert found == [tuple(row.get(name) for name in ("title", "number", "article", "role")) for row in case["cites"]]
+
+
+MARKS = st.text(alphabet="《》〈〉（）〔〕「」\n、和根据废止以下简称甲乙号第条1２年。：", max_size=120)
+
+
+@settings(max_examples=200, deadline=None)
+@given(MARKS.filter(str.strip))
+def test_citations_stand_in_the_text(text: str) -> None:
+    """In order, without overlap, and each begins with its bracket or number."""
+    document, facts = read(text)
+    before = 0
+    for citation in facts.citations:
+        assert before <= citation.span.start < citation.span.end <= len(document.text)
+        before = citation.span.end
+        assert citation.title is None or document.text[citation.span.start] == "《"

@@ -91,3 +91,16 @@ def test_any_text_has_a_view(text: str) -> None:
     view, script = view_of(document(text))
     assert script in {"hans", "hant", "mixed"}
     assert len(view.starts) == len(view.shifts)
+
+
+@pytest.mark.parametrize("text", ["为什么成绩显著的著作要整理档案", "怎么办？著者自负"])
+def test_simplified_text_with_shared_characters_stays(text: str) -> None:
+    view, script = view_of(document(text))
+    assert (view.text, script) == (text, "hans")
+
+
+def test_strayed_traditional_characters_change_one_by_one() -> None:
+    text = "各单位要加强档案管理，成绩显著的予以表扬。" * 6 + "關于落实。"
+    view, script = view_of(document(text))
+    assert script == "mixed"
+    assert view.text == text.replace("關", "关")
