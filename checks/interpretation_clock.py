@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from shenwen.checks.rule import Context
+from shenwen.corpus.exemptions import Exemption, default_exemptions
 from shenwen.corpus.interpretations import ClockOptions, InterpretationRow, Limit, Status, document_rows
 from shenwen.corpus.model import Document, Evidence
 from shenwen.corpus.pairing import Pair
 from shenwen.corpus.workdays import Calendar
 
-#: Options of every rule of the clock, with the same meaning; `since` is an ISO date, `basis` `published` or `issued`.
-OPTIONS: tuple[tuple[str, object], ...] = (("workdays", 5), ("since", "2019-02-02"), ("basis", "published"))
+#: Options of every rule of the clock, with the same meaning: `since` is an ISO date, `basis` `published` or `issued`, `exempt`
+#: patterns of titles that need no interpretation beside the list that comes with the program, `required` names of that list.
+OPTIONS: tuple[tuple[str, object], ...] = (
+    ("workdays", 5),
+    ("since", "2019-02-02"),
+    ("basis", "published"),
+    ("exempt", ()),
+    ("required", ()),
+)
+#: Whose options hold for a whole archive.
+RULE_OF_OPTIONS = "ZX1301"
 
 
 def clock_options(context: Context) -> ClockOptions:
     """The clock's settings from the options in force."""
     since = context.option("since")
     limit = Limit(int(context.option("workdays")), since if isinstance(since, date) else date.fromisoformat(str(since)))
-    return ClockOptions(today=context.today, limits=(limit,), basis=str(context.option("basis")))
+    return ClockOptions(
+        today=context.today, limits=(limit,), basis=str(context.option("basis")), exemptions=exemptions_in(context)
+    )
+
+
+def exemptions_in(context: Context) -> tuple[Exemption, ...]:
+    """Sorts of documents that need no interpretation: the shipped ones but those in `required`, and the office's own."""
+    required = set(context.option("required"))
+    shipped = (each for each in default_exemptions() if each.name not in required)
+    own = (Exemption("本单位列明不需要解读的文件", re.compile(str(pattern))) for pattern in context.option("exempt"))
+    return (*shipped, *own)
 
 
 def own_rows(document: Document, context: Context) -> list[InterpretationRow]:

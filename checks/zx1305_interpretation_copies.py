@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from shenwen.checks.interpretation_clock import evidence_of
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.corpus.model import Document, Facts, Severity
-from shenwen.corpus.publications import containment
+from shenwen.corpus.sketches import containment
 
 #: Fewer sampled pieces than this (about 160 characters) say nothing of a text.
 _ENOUGH = 20

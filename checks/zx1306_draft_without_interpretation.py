@@ -21,7 +21,7 @@
 
 选项
 `workdays`：几个工作日，默认 5。
-`since`、`basis`：与 ZX1301 相同。
+`since`、`basis`、`exempt`、`required`：与 ZX1301 相同。
 
 依据
 《省人民政府关于进一步提高全省政府系统执行力的意见》（2019年2月2日）第十三条。
@@ -33,10 +33,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from shenwen.checks.interpretation_clock import OPTIONS
+from shenwen.checks.interpretation_clock import OPTIONS, exemptions_in
 from shenwen.checks.operative import title_text
 from shenwen.checks.rule import Context, Remark, Rule
-from shenwen.corpus.exemptions import default_exemptions, exemption
+from shenwen.corpus.exemptions import exemption
 from shenwen.corpus.model import Document, DocumentKind, Facts, Record, Severity
 from shenwen.corpus.publications import publication_of
 from shenwen.corpus.title_keys import bare, is_draft
@@ -54,7 +54,7 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
         return
     adopted = replace(publication_of(Record(document, facts)), title=bare(title))
     has_material = _MATERIAL.search(facts.view.text) or (context.peers and context.peers.of_policy(document.path))
-    if has_material or exemption(adopted, default_exemptions()):
+    if has_material or exemption(adopted, exemptions_in(context)):
         return
     yield Remark(
         f"草稿没有附解读材料{_last_day(context)}",

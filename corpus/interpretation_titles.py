@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shenwen.corpus.model import DocumentKind
-from shenwen.corpus.publications import Publication
 from shenwen.corpus.title_keys import key, numbers, quoted
 
 _FORM = re.compile(
@@ -63,11 +61,6 @@ class Mention:
     role: Role
     number: bool = False
     bare: bool = False
-
-
-def is_interpretation(publication: Publication) -> bool:
-    """Whether a document explains another one, by what it was found to be or by its title's form."""
-    return publication.kind is DocumentKind.INTERPRETATION or has_form(publication.title)
 
 
 def has_form(title: str) -> bool:

@@ -18,13 +18,13 @@ from shenwen.corpus.interpretation_titles import (
     Mention,
     Role,
     is_drafting_note,
-    is_interpretation,
     opening_mentions,
     title_mentions,
 )
 from shenwen.corpus.model import DocumentKind
-from shenwen.corpus.publications import Publication, containment
+from shenwen.corpus.publications import Publication, is_interpretation
 from shenwen.corpus.shelf import Shelf, content_postings
+from shenwen.corpus.sketches import containment
 from shenwen.corpus.title_keys import is_draft, key, keys_of, number_key, places
 
 _T = TypeVar("_T")
@@ -298,7 +298,7 @@ def _by_content(shelf: Shelf, found: list[tuple[Publication, list[_Found]]]) -> 
     postings = content_postings((n, item.sketch) for n, item in loose)
     shared: dict[int, Counter[int]] = defaultdict(Counter)
     for at, policy in enumerate(shelf.items if postings else ()):
-        for piece in policy.sketch & postings.keys():
+        for piece in policy.sketch.pieces & postings.keys():
             for n in postings[piece]:
                 shared[n][at] += 1
     for n, item in loose:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from shenwen.corpus.interpretation_titles import has_form
 from shenwen.corpus.model import DocumentKind, Level, Record
+from shenwen.corpus.sketches import Sketch, sketch_of
 
 #: Characters of the body that are kept: interpretations name their document in the first paragraphs.
 OPENING = 900
-#: Length of the pieces a text is compared by, and one in how many of them is kept.
-PIECE, KEPT = 8, 8
 _DATE_NAMES = re.compile(r"发布日期|发布时间|公开日期|成文日期|发文日期|印发日期|生成日期|pubdate|publishdate", re.IGNORECASE)
 _ADDRESS_NAMES = re.compile(r"^(?:url|网址|页面地址|og:url|canonical|source_url|原文链接)$", re.IGNORECASE)
 _INTERPRETS_NAMES = re.compile(r"^(?:解读文件|被解读文件|解读对象|政策原文|interprets)$", re.IGNORECASE)
@@ -24,7 +23,7 @@ _INTERPRETS_NAMES = re.compile(r"^(?:解读文件|被解读文件|解读对象|�
 class Publication:
     """One document as the clock sees it. Unknown is None or empty.
 
-    `opening` is the beginning of its text and `sketch` the sampled pieces of all of it (`sketch_of`); `links` are
+    `opening` is the beginning of an interpretation's text and `sketch` a sample of all of it; `links` are
     `(text, address)` pairs, `address` its own; `interprets` are titles or numbers that metadata name as what it interprets;
     `own_chars` counts the characters outside a wrapped document; `date_problem` says, in Chinese, why a date was not understood.
     """
@@ -40,7 +39,7 @@ class Publication:
     published_date: date | None = None
     publicity: str | None = None
     opening: str = ""
-    sketch: frozenset[int] = frozenset()
+    sketch: Sketch = Sketch()
     links: tuple[tuple[str, str], ...] = ()
     address: str | None = None
     interprets: tuple[str, ...] = ()
@@ -53,16 +52,9 @@ class Publication:
         return self.published_date or self.issued_date
 
 
-def sketch_of(text: str) -> frozenset[int]:
-    """A sample of the text's pieces of `PIECE` characters, chosen alike in every text: its shares estimate those of the text."""
-    words = re.sub(r"\W+", "", text)
-    hashes = (zlib.crc32(words[i : i + PIECE].encode("utf-8", "surrogatepass")) for i in range(len(words) - PIECE + 1))
-    return frozenset(h for h in hashes if h % KEPT == 0)
-
-
-def containment(part: frozenset[int], whole: frozenset[int]) -> float:
-    """Estimated share of `part`'s text that stands in `whole` (0 to 1; 0 where there is too little to tell)."""
-    return len(part & whole) / len(part) if len(part) >= 6 else 0.0
+def is_interpretation(publication: Publication) -> bool:
+    """Whether a document explains another one, by what it was found to be or by its title's form."""
+    return publication.kind is DocumentKind.INTERPRETATION or has_form(publication.title)
 
 
 def publication_of(record: Record) -> Publication:
@@ -71,9 +63,11 @@ def publication_of(record: Record) -> Publication:
     text = record.facts.view.text
     inner = sum(len(part.span) for part in record.facts.inner)
     metadata = document.metadata
+    title = masthead.title or _first_line(text)
+    explains = masthead.kind is DocumentKind.INTERPRETATION or has_form(title)
     return Publication(
         path=document.path,
-        title=masthead.title or _first_line(text),
+        title=title,
         doc_number=masthead.doc_number,
         issuers=masthead.issuers,
         kind=masthead.kind,
@@ -82,7 +76,7 @@ def publication_of(record: Record) -> Publication:
         issued_date=masthead.issued_date,
         published_date=masthead.published_date,
         publicity=masthead.publicity,
-        opening=text[:OPENING],
+        opening=text[:OPENING] if explains else "",
         sketch=sketch_of(text),
         links=document.links,
         address=next((value for name, value in metadata if _ADDRESS_NAMES.match(name)), None),
@@ -102,10 +96,10 @@ def _first_line(text: str) -> str:
     return next((line.strip() for line in text.split("\n") if line.strip()), "")[:200]
 
 
-def publication_from_row(row: Mapping[str, Any]) -> Publication:
+def publication_from_json(row: Mapping[str, Any]) -> Publication:
     """The publication of an index row or a document record of the contract: same names, dates ISO strings or dates.
 
-    `opening` or `text` gives the beginning, `sketch` (any iterable of ints) or `text` the sample.
+    `opening` or `text` gives the beginning, `sketch` (as `Sketch.as_text` wrote it) or `text` the sample.
     """
     text = str(row.get("text") or row.get("opening") or "")
     dates = {name: _date(row.get(name)) for name in ("issued_date", "published_date")}
@@ -120,7 +114,7 @@ def publication_from_row(row: Mapping[str, Any]) -> Publication:
         level=Level(row["level"]) if row.get("level") else None,
         publicity=row.get("publicity"),
         opening=text[:OPENING],
-        sketch=frozenset(row["sketch"]) if row.get("sketch") else sketch_of(text),
+        sketch=Sketch.from_text(row["sketch"]) if "sketch" in row else sketch_of(text),
         links=tuple((str(words), str(address)) for words, address in row.get("links") or ()),
         address=row.get("address"),
         interprets=tuple(row.get("interprets") or ()),
@@ -128,6 +122,19 @@ def publication_from_row(row: Mapping[str, Any]) -> Publication:
         date_problem=row.get("date_problem") or (bad[0] if bad else None),
         **dates,
     )
+
+
+def publication_json(item: Publication) -> dict[str, Any]:
+    """The publication as plain values for JSON, empty ones left out; `publication_from_json` restores it."""
+    row: dict[str, Any] = {field.name: getattr(item, field.name) for field in fields(item)}
+    plain = row | {
+        "kind": item.kind.value,
+        "level": item.level.value if item.level else None,
+        "issued_date": item.issued_date.isoformat() if item.issued_date else None,
+        "published_date": item.published_date.isoformat() if item.published_date else None,
+        "sketch": item.sketch.as_text(),
+    }
+    return {name: value for name, value in plain.items() if (value not in (None, ()) and value != "") or name == "sketch"}
 
 
 def _date(value: object) -> date | None:

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from shenwen.corpus.publications import Publication
+from shenwen.corpus.sketches import Sketch
 from shenwen.corpus.title_keys import Keys, key, keys_of, number_key, places
 
 #: Words whose presence or absence leaves a title the same document's.
@@ -118,11 +119,11 @@ class Shelf:
         return next((found for name in names if name and (found := places(name))), {})
 
 
-def content_postings(wanted: Iterable[tuple[int, frozenset[int]]]) -> dict[int, list[int]]:
+def content_postings(wanted: Iterable[tuple[int, Sketch]]) -> dict[int, list[int]]:
     """For each sampled piece the numbers of the texts that hold it; pieces that many hold say nothing and are dropped."""
     postings: dict[int, list[int]] = defaultdict(list)
     for number, sketch in wanted:
-        for piece in sketch:
+        for piece in sketch.pieces:
             postings[piece].append(number)
     return {piece: numbers for piece, numbers in postings.items() if len(numbers) <= 50}
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from shenwen.corpus.interpretation_titles import is_interpretation
 from shenwen.corpus.model import Failure, Record
 from shenwen.corpus.pairing import Pairing, pair_all
-from shenwen.corpus.publications import Publication, publication_of
+from shenwen.corpus.publications import Publication, is_interpretation, publication_of
 
 
 def peers_of(records: Iterable[Record | Failure], indexed: Iterable[Publication] = ()) -> Pairing:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from shenwen.corpus.model import DocumentKind
-from shenwen.corpus.publications import Publication, sketch_of
+from shenwen.corpus.publications import Publication
+from shenwen.corpus.sketches import sketch_of
 
 PLACES = ("云岭省", "青河市", "松原县", "南溪区", "白沙省", "临江市", "石门县", "东湖区")
 DEPARTMENTS = ("水务局", "教育局", "财政局", "市场监督管理局", "卫生健康委员会", "交通运输局")

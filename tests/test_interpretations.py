@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import pytest
-from interpretation_scenarios import SITUATIONS, TODAY, Maker, Scenario
+import json
+from datetime import date
 
+import pytest
+from interpretation_scenarios import SITUATIONS, TODAY, Maker, Scenario, several_for_one
+
+from shenwen.checks.settings import Settings, SettingsError
 from shenwen.corpus.exemptions import default_exemptions, exemption
-from shenwen.corpus.interpretations import ClockOptions, interpretation_rows
+from shenwen.corpus.interpretations import ClockOptions
+from shenwen.corpus.interpretations import interpretation_rows as clock
 from shenwen.corpus.model import DocumentKind
-from shenwen.corpus.publications import Publication
+from shenwen.corpus.publications import Publication, publication_from_json, publication_json
 from shenwen.corpus.workdays import Calendar
+from shenwen.pipeline.interpretations import interpretation_rows
 
 
 def answered(scenario: Scenario) -> dict[tuple[str, str | None], str]:
     today = None if scenario.name == "年度安排未公布" else TODAY
-    rows = interpretation_rows(scenario.publications, Calendar.default(), ClockOptions(today=today))
+    rows = clock(scenario.publications, Calendar.default(), ClockOptions(today=today))
     assert all(row.reason for row in rows if row.status in ("exempt", "undetermined", "missing"))
     return {(row.policy, row.interpretation): str(row.status) for row in rows}
 
@@ -35,3 +41,43 @@ def test_exemptions_prove_themselves(listed) -> None:
     # no counter-example may fall to another sort either
     for title in listed.counter:
         assert exemption(Publication("a.txt", title, kind=DocumentKind.POLICY), default_exemptions()) is None, title
+
+
+@pytest.mark.parametrize("situation", SITUATIONS, ids=lambda s: s.__name__)
+def test_a_publication_survives_json(situation) -> None:
+    for item in situation(Maker(3)).publications:
+        assert publication_from_json(json.loads(json.dumps(publication_json(item)))) == item
+
+
+def test_rows_of_the_contract() -> None:
+    made = several_for_one(Maker(5))
+    rows = list(interpretation_rows(made.publications, TODAY, Calendar.default(), Settings()))
+    contract = {
+        "policy",
+        "interpretation",
+        "policy_date",
+        "date_basis",
+        "interpretation_date",
+        "workdays",
+        "deadline",
+        "status",
+        "reason",
+    }
+    assert len(rows) == 2 and all(contract <= set(row) for row in rows)
+    assert json.loads(json.dumps(rows)) == rows
+    strict = Settings(options=(("ZX1301.workdays", 1),))
+    assert {row["status"] for row in interpretation_rows(made.publications, TODAY, Calendar.default(), strict)} == {"late"}
+
+
+def test_the_office_keeps_its_own_list() -> None:
+    commended = Publication("a.txt", "关于表彰先进集体的决定", kind=DocumentKind.POLICY, issued_date=date(2019, 3, 5))
+    bridges = Publication("b.txt", "关于古桥巡查的意见", kind=DocumentKind.POLICY, issued_date=date(2019, 3, 5))
+    own = Settings(options=(("ZX1301.exempt", ("古桥",)), ("ZX1301.required", ("表彰奖励文件",))))
+    rows = interpretation_rows([commended, bridges], TODAY, Calendar.default(), own)
+    assert [row["status"] for row in rows] == ["missing", "exempt"]
+
+
+@pytest.mark.parametrize("option", [("since", "去年"), ("exempt", ("(",))])
+def test_options_that_cannot_be_followed(option) -> None:
+    with pytest.raises(SettingsError, match="ZX1301"):
+        list(interpretation_rows([], TODAY, Calendar.default(), Settings(options=((f"ZX1301.{option[0]}", option[1]),))))

@@ -25,7 +25,7 @@ from archive_of_cases import indexed
 from shenwen.checks.rule import HEADINGS, Context, Rule, all_rules, judge
 from shenwen.corpus.model import Document, DocumentKind, Finding, Record
 from shenwen.corpus.pairing import pair_all
-from shenwen.corpus.publications import publication_from_row, publication_of
+from shenwen.corpus.publications import publication_from_json, publication_of
 from shenwen.extractors.read import read_bytes
 from shenwen.pipeline.process import understand
 
@@ -78,7 +78,7 @@ def findings(rule: Rule, case: dict[str, Any], folder: Path) -> list[Finding]:
         facts = replace(facts, masthead=replace(facts.masthead, **known(case["masthead"])))
     if "peers" in case:
         own = publication_of(Record(replace(document, links=tuple(map(tuple, case.get("links", ())))), facts))
-        context = replace(context, peers=pair_all([own, *map(publication_from_row, case["peers"])]))
+        context = replace(context, peers=pair_all([own, *map(publication_from_json, case["peers"])]))
     found = judge(document, facts, context, [rule])
     assert not [finding for finding in found if "规则内部出错" in finding.message], found
     for finding in found:
