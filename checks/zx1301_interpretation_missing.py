@@ -8,7 +8,7 @@
 
 怎样判断
 以发布日期（没有的用成文日期）为起点，当日不计，按国务院公布的放假和调休安排数工作日。
-同批文件和索引中没有与之对应的解读的，提示缺失，并写明期限和开始逾期的日期；还在期限内的只作提醒。
+同批文件和索引中没有与之对应的解读的，提示缺失，并写明期限和开始逾期的日期；还在期限内的、没有发布日期而按成文日期起算的（可能尚未印发），只作提醒。
 人事任免、表彰、放假、更正、内部事务、批复和函、没有增加内容的转发文件，不予公开、依申请公开的文件，以及要求出台以前的文件不提示。
 日期缺失、矛盾或者当年放假安排没有公布的，不作判断，说明原因；同批文件和索引中一个解读也没有的，说明没有解读可以对照，只告知期限。
 
@@ -39,7 +39,7 @@ from datetime import date
 
 from shenwen.checks.interpretation_clock import OPTIONS, own_rows
 from shenwen.checks.rule import Context, Remark, Rule
-from shenwen.corpus.interpretations import Status
+from shenwen.corpus.interpretations import InterpretationRow, Status
 from shenwen.corpus.model import Document, Facts, Severity
 
 
@@ -49,19 +49,24 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
         if row.status is Status.UNDETERMINED:
             yield _unknown(f"无法判断解读是否按时：{row.reason}", facts)
         elif row.status is Status.MISSING and row.deadline:
-            yield _missing(row.reason, row.deadline, facts, context)
+            yield _missing(row, row.deadline, facts, context)
 
 
-def _missing(reason: str, deadline: date, facts: Facts, context: Context) -> Remark:
-    """A batch without a single interpretation shows nothing of what was published: there the deadline is all that can be said."""
+def _missing(row: InterpretationRow, deadline: date, facts: Facts, context: Context) -> Remark:
+    """A batch without a single interpretation shows nothing of what was published: there the deadline is all that can be said.
+
+    What has no publication date may be a draft that carries its date already: that is a reminder, no complaint.
+    """
     if context.peers is None or not context.peers.interpretations:
         return _unknown(f"同批文件和索引中没有任何解读，无法判断是否已经解读；解读期限为{deadline}", facts)
     in_time = context.today is not None and context.today <= deadline
+    issued = row.date_basis == "issued"
     return Remark(
-        reason,
+        f"{row.reason}（没有发布日期，按成文日期{row.policy_date}起算）" if issued else row.reason,
         facts.masthead.title_span,
-        suggestion=f"由牵头起草部门在{deadline}前发布解读" if in_time else "由牵头起草部门补发解读",
-        severity=Severity.INFO if in_time else None,
+        suggestion=(f"由牵头起草部门在{deadline}前发布解读" if in_time else "由牵头起草部门补发解读")
+        + ("；尚未印发的，把解读材料与草稿一并报批" if issued else ""),
+        severity=Severity.INFO if in_time or issued else None,
     )
 
 

@@ -8,7 +8,7 @@
 
 怎样判断
 以发布日期（没有的用成文日期）为起点，当日不计，按国务院公布的放假和调休安排数工作日；有几个解读的，看最早的一个。
-晚于期限的，写明逾期几个工作日。
+晚于期限的，写明逾期几个工作日；成文以后、发布以前就公布解读的，作为提示。
 
 反例
 2019年9月30日发布的办法，10月14日才解读（期限为10月12日，国庆假期后的调休上班日计入）。
@@ -36,23 +36,33 @@ from collections.abc import Iterator
 
 from shenwen.checks.interpretation_clock import OPTIONS, evidence_of, first_row
 from shenwen.checks.rule import Context, Remark, Rule
-from shenwen.corpus.interpretations import Status
-from shenwen.corpus.model import Document, Facts, Severity
+from shenwen.corpus.interpretations import InterpretationRow, Status
+from shenwen.corpus.model import Document, Evidence, Facts, Severity
 
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
-    """One remark at the title of a document whose first interpretation came late."""
-    row = first_row(document, context, Status.LATE)
-    if row is None or context.peers is None:
-        return
-    basis = "发布" if row.date_basis == "published" else "成文"
-    pairs = [pair for pair in context.peers.of_policy(document.path) if pair.interpretation.path == row.interpretation]
-    yield Remark(
-        f"解读逾期{row.late_by}个工作日：文件{row.policy_date}{basis}，期限为{row.deadline}，解读于{row.interpretation_date}发布",
-        facts.masthead.title_span,
-        evidence=tuple(evidence_of(pair, "interpretation") for pair in pairs[:1]),
-        suggestion="说明逾期原因；今后解读与文件同步起草、同步报批、同步发布",
-    )
+    """One remark at the title of a document whose first interpretation came late, or before the document itself."""
+    if row := first_row(document, context, Status.LATE):
+        basis = "发布" if row.date_basis == "published" else "成文"
+        yield Remark(
+            f"解读逾期{row.late_by}个工作日：文件{row.policy_date}{basis}，期限为{row.deadline}，解读于{row.interpretation_date}发布",
+            facts.masthead.title_span,
+            evidence=_evidence(row, document, context),
+            suggestion="说明逾期原因；今后解读与文件同步起草、同步报批、同步发布",
+        )
+    elif (row := first_row(document, context, Status.ON_TIME)) and row.reason:
+        yield Remark(
+            f"{row.reason}：解读于{row.interpretation_date}发布，文件{row.policy_date}发布",
+            facts.masthead.title_span,
+            evidence=_evidence(row, document, context),
+            suggestion="今后解读与文件同步公布",
+            severity=Severity.INFO,
+        )
+
+
+def _evidence(row: InterpretationRow, document: Document, context: Context) -> tuple[Evidence, ...]:
+    pairs = context.peers.of_policy(document.path) if context.peers else ()
+    return tuple(evidence_of(pair, "interpretation") for pair in pairs if pair.interpretation.path == row.interpretation)
 
 
 RULE = Rule(
