@@ -103,10 +103,12 @@ def _judge(settings: Settings, index: str | None, today: date | None) -> Judge:
 
 
 def open_archive(folder: str) -> Any:
-    """The index in the folder. Raises UsageError where there is none."""
+    """The index in the folder. Raises UsageError where there is none or it cannot be used."""
+    from shenwen.pipeline.cli.index import opened
+
     if not Path(folder).is_dir():
         raise UsageError(f"找不到索引目录：{folder}")
-    raise UsageError(f"索引目录中没有索引：{folder}")
+    return opened(folder)
 
 
 def _result(paths: tuple[str, ...], judge: Judge) -> Result:

@@ -1,0 +1,317 @@
+"""The index: an embedded store of issued documents and laws that answers what of a draft already stands where.
+
+A folder with `index.db` (SQLite, WAL: several processes may add at once, a stored row is the mark of completion) and `postings/`,
+sorted fingerprints of most documents as memory-mapped arrays; documents added since then are looked up beside them. Entries are
+MessagePack. The folder can be copied; nothing in it depends on the machine.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from shenwen.corpus.archive import InForce, named, standing
+from shenwen.corpus.entries import Entry
+from shenwen.corpus.publications import Publication
+from shenwen.corpus.title_keys import keys_of, number_key
+from shenwen.corpus.validity import Known, in_force
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from shenwen.corpus.postings import Postings
+
+FORMAT = 1
+_FILE = "index.db"
+#: So many documents outside the sorted postings make it worth sorting anew, and at least this share of all.
+_REBUILD, _REBUILD_SHARE = 2000, 0.25
+_MOST_SIMILAR = 40
+
+
+class IndexProblem(Exception):
+    """The folder holds no index, a damaged one or one of a newer format; the message is for people, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is kept of one document. `expired` is what its source says of it: True, False or None (nothing)."""
+
+    entry: Entry
+    publication: Publication | None = None
+    expired: bool | None = None
+
+
+class Index:
+    """An open index. Make it with `open_index`; it is an `Archive`. Use as a context manager or call `close`."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+        self.folder = folder
+        self.connection = connection
+        self._lookups: list[tuple[NDArray[np.int64], Postings]] | None = None
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.connection.close()
+
+    # --- writing ----------------------------------------------------------------------------------------------------------
+
+    def add(self, items: Iterable[Stored]) -> int:
+        """Store documents in one transaction; a document of the same source and path is replaced. How many were new or changed."""
+        rows = [_row(item) for item in items]
+        with self._transaction() as connection:
+            return sum(_write(connection, row) for row in rows)
+
+    def fail(self, failures: Iterable[tuple[str, str, str]]) -> None:
+        """Note files that gave no document, as `(path, reason, message)`."""
+        with self._transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO failures VALUES (?, ?, ?)", failures)
+
+    def holds(self, source: str, path: str, sha256: str) -> bool:
+        """Whether this very content is stored under the path."""
+        row = self.connection.execute("SELECT sha256 FROM documents WHERE source = ? AND path = ?", (source, path)).fetchone()
+        return row is not None and row[0] == sha256
+
+    def sort(self, force: bool = False) -> None:
+        """Bring all fingerprints into the sorted postings, where enough are outside. Safe to interrupt."""
+        outside, total = len(self._outside()), self._count()
+        if total and (force or (outside >= _REBUILD and outside >= _REBUILD_SHARE * total)):
+            from shenwen.corpus.postings_files import write_postings
+
+            rows = self.connection.execute("SELECT id, prints FROM documents ORDER BY id").fetchall()
+            name = write_postings(self.folder / "postings", rows)
+            with self._transaction() as connection:
+                connection.execute("INSERT OR REPLACE INTO meta VALUES ('postings', ?)", (name,))
+            self._lookups = None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.connection
+            self.connection.execute("COMMIT")
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+
+    # --- asking -----------------------------------------------------------------------------------------------------------
+
+    def similar(self, draft: Entry) -> Iterator[tuple[Entry, InForce]]:
+        """See `Archive`: what shares passages with the draft, most first, then what it names; never the draft itself."""
+        from shenwen.corpus.fingerprints import document_fingerprints
+        from shenwen.corpus.postings import look_up
+
+        prints = document_fingerprints(draft).distinct()
+        hits = [(hit.shared, int(ids[hit.document])) for ids, postings in self._postings() for hit in look_up(prints, postings)]
+        ranked = [number for _, number in sorted(hits, key=lambda hit: (-hit[0], hit[1]))[:_MOST_SIMILAR]]
+        seen: set[int] = set()
+        for number in (*ranked, *self._named(draft)):
+            if number not in seen:
+                seen.add(number)
+                stored = self._stored(number)
+                if stored and (stored.entry.path, stored.entry.sha256) != (draft.path, draft.sha256):
+                    yield stored.entry, self.in_force(stored, draft.issued_date)
+
+    def in_force(self, stored: Stored, day: date | None) -> InForce:
+        """Whether the document binds on the day, by its own words, its source, repeals and later versions in this index."""
+        own = standing(stored.entry, day)
+        return own if own.value is not None else in_force(stored.entry, stored.expired, self._known(stored.entry), day)
+
+    def entries(self) -> Iterator[Stored]:
+        """All documents by source and path."""
+        rows = self.connection.execute("SELECT entry, publication, expired FROM documents ORDER BY source, path")
+        for row in rows:
+            yield _unpacked(*row)
+
+    def publications(self) -> Iterator[Publication]:
+        """What the interpretation clock needs of the issued documents."""
+        rows = self.connection.execute("SELECT publication FROM documents WHERE publication IS NOT NULL ORDER BY path")
+        for (blob,) in rows:
+            yield _decoded(blob, Publication)
+
+    def failures(self) -> list[tuple[str, str, str]]:
+        """Files that gave no document, as `(path, reason, message)`."""
+        return self.connection.execute("SELECT path, reason, message FROM failures ORDER BY path").fetchall()
+
+    def counts(self) -> dict[str, int]:
+        """Documents by source."""
+        return dict(self.connection.execute("SELECT source, count(*) FROM documents GROUP BY source ORDER BY source"))
+
+    def problems(self) -> list[str]:
+        """What is wrong with the index, in Chinese; empty for a sound one. Reads everything."""
+        found = [f"数据库损坏：{row[0]}" for row in self.connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        for number, path, *row in self.connection.execute("SELECT id, path, entry, publication, expired FROM documents"):
+            try:
+                _unpacked(*row)
+            except Exception as error:  # any damage to a packed row shows as some error of zlib or of the decoder
+                found.append(f"第 {number} 条（{path}）无法读出：{type(error).__name__}")
+        if self._named_postings() and self._sorted() is None:
+            found.append("排序指纹文件缺失或损坏，可用 shenwen index verify --repair 重建")
+        return found
+
+    # --- within -----------------------------------------------------------------------------------------------------------
+
+    def _count(self) -> int:
+        return int(self.connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+
+    def _stored(self, number: int) -> Stored | None:
+        row = self.connection.execute("SELECT entry, publication, expired FROM documents WHERE id = ?", (number,)).fetchone()
+        return _unpacked(*row) if row else None
+
+    def _named_postings(self) -> str | None:
+        row = self.connection.execute("SELECT value FROM meta WHERE key = 'postings'").fetchone()
+        return row[0] if row else None
+
+    def _sorted(self) -> tuple[NDArray[np.int64], Postings] | None:
+        name = self._named_postings()
+        if name is None:
+            return None
+        from shenwen.corpus.postings_files import read_postings
+
+        return read_postings(self.folder / "postings" / name)
+
+    def _outside(self) -> list[tuple[int, bytes]]:
+        """Documents that the sorted postings lack. A document that changes gets a new id, so ids tell."""
+        ready = self._sorted()
+        last = int(ready[0][-1]) if ready is not None and len(ready[0]) else -1
+        return self.connection.execute("SELECT id, prints FROM documents WHERE id > ? ORDER BY id", (last,)).fetchall()
+
+    def _postings(self) -> list[tuple[NDArray[np.int64], Postings]]:
+        if self._lookups is None:
+            from shenwen.corpus.postings_files import postings_of_rows
+
+            outside = self._outside()
+            self._lookups = [each for each in (self._sorted(), postings_of_rows(outside) if outside else None) if each]
+        return self._lookups
+
+    def _named(self, draft: Entry) -> list[int]:
+        """Documents that the draft names by title or number."""
+        numbers, titles = named(draft)
+        # in running text words may stand before a number: 根据云政发〔2019〕6号
+        keys = {number[at:] for number in numbers for at in range(min(len(number), 24))} | titles
+        return self._by_keys("names", keys)
+
+    def _by_keys(self, table: str, keys: Iterable[str]) -> list[int]:
+        wanted = sorted(key for key in keys if key)
+        found: set[int] = set()
+        for at in range(0, len(wanted), 500):
+            part = wanted[at : at + 500]
+            marks = ",".join("?" * len(part))
+            found |= {row[0] for row in self.connection.execute(f"SELECT document FROM {table} WHERE key IN ({marks})", part)}
+        return sorted(found)
+
+    def _known(self, entry: Entry) -> list[Known]:
+        """Documents that repeal the entry or bear its title."""
+        keys = _keys(entry)
+        repealing = set(self._by_keys("repeals", keys))
+        namesakes = set(self._by_keys("names", keys_of(entry.title).all if entry.title else ()))
+        stored = [(number, self._stored(number)) for number in sorted(repealing | namesakes)]
+        return [Known(item.entry, number in repealing) for number, item in stored if item and item.entry.path != entry.path]
+
+
+def open_index(folder: Path, create: bool = False) -> Index:
+    """The index in a folder, made where `create` is set. Raises IndexProblem: none there, damaged, of a newer format."""
+    file = folder / _FILE
+    if not file.is_file():
+        if not create:
+            raise IndexProblem(f"目录中没有索引：{folder}（用 shenwen index add 建立）")
+        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        connection = sqlite3.connect(file, timeout=60, isolation_level=None)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL" if create else "PRAGMA synchronous = NORMAL")
+        _prepare(connection, folder)
+    except sqlite3.DatabaseError as error:
+        raise IndexProblem(f"索引损坏，无法打开：{file}（{error}）") from error
+    return Index(folder, connection)
+
+
+def _prepare(connection: sqlite3.Connection, folder: Path) -> None:
+    row = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()
+    if row[0]:
+        known = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+        if known is None or not known[0].isdigit() or int(known[0]) > FORMAT:
+            stated = known[0] if known else "不明"
+            raise IndexProblem(f"索引格式 {stated} 高于本程序支持的 {FORMAT}，请升级程序，或换一个目录重建：{folder}")
+        return
+    script = resources.files("shenwen.corpus").joinpath("schema.sql").read_text(encoding="utf-8")
+    connection.executescript(f"BEGIN IMMEDIATE;{script}INSERT OR IGNORE INTO meta VALUES ('format', '{FORMAT}');COMMIT;")
+
+
+def _keys(entry: Entry) -> set[str]:
+    titles = [title for title in (entry.title, *entry.inner_titles) if title]
+    keys = {key for title in titles for key in keys_of(title).all}
+    number = number_key(entry.doc_number)
+    return keys | ({number} if number else set())
+
+
+def _row(item: Stored) -> tuple[dict[str, Any], set[str], set[str]]:
+    from shenwen.corpus.fingerprints import document_fingerprints
+
+    entry = item.entry
+    values = {
+        "source": entry.source,
+        "path": entry.path,
+        "sha256": entry.sha256,
+        "title": entry.title,
+        "issued": entry.issued_date.isoformat() if entry.issued_date else None,
+        "expired": None if item.expired is None else int(item.expired),
+        "entry": _packed(entry),
+        "prints": document_fingerprints(entry).distinct().astype("<u8").tobytes(),
+        "publication": _packed(item.publication) if item.publication else None,
+    }
+    repealed = {
+        key
+        for reference in entry.references
+        if reference.role == "repeals"
+        for key in (*(keys_of(reference.title).all if reference.title else ()), number_key(reference.doc_number))
+        if key
+    }
+    return values, _keys(entry), repealed
+
+
+def _write(connection: sqlite3.Connection, row: tuple[dict[str, Any], set[str], set[str]]) -> bool:
+    values, keys, repealed = row
+    old = connection.execute("SELECT id, sha256, entry FROM documents WHERE source = :source AND path = :path", values).fetchone()
+    if old is not None:
+        if old[1] == values["sha256"] and old[2] == values["entry"]:
+            return False
+        for table in ("names", "repeals"):
+            connection.execute(f"DELETE FROM {table} WHERE document = ?", (old[0],))
+        connection.execute("DELETE FROM documents WHERE id = ?", (old[0],))
+    columns = ", ".join(values)
+    marks = ", ".join(f":{name}" for name in values)
+    number = connection.execute(f"INSERT INTO documents ({columns}) VALUES ({marks})", values).lastrowid
+    connection.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", [(key, number) for key in sorted(keys)])
+    connection.executemany("INSERT OR IGNORE INTO repeals VALUES (?, ?)", [(key, number) for key in sorted(repealed)])
+    connection.execute("DELETE FROM failures WHERE path = ?", (values["path"],))
+    return True
+
+
+def _packed(value: Any) -> bytes:
+    import msgspec
+
+    return zlib.compress(msgspec.msgpack.encode(value), 1)
+
+
+def _decoded(blob: bytes, kind: type[Any]) -> Any:
+    import msgspec
+
+    return msgspec.msgpack.decode(zlib.decompress(blob), type=kind)
+
+
+def _unpacked(entry: bytes, publication: bytes | None, expired: int | None) -> Stored:
+    known = _decoded(publication, Publication) if publication else None
+    return Stored(_decoded(entry, Entry), known, None if expired is None else bool(expired))

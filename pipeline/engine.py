@@ -1,0 +1,174 @@
+"""Many files in worker processes. A file that hangs or kills its worker costs itself, never the batch.
+
+Tasks go out in small chunks; a worker says which task it begins, so that the time of each is watched; results come back in the order
+of the tasks, and no more are under way than the workers need, which bounds memory.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import islice
+from multiprocessing.connection import Connection, wait
+from typing import Any, Generic, TypeVar
+
+from shenwen.corpus.model import Reason
+
+T = TypeVar("T")
+R = TypeVar("R")
+_CHUNK = 8
+#: Chunks that may be out or waiting for an earlier one to end, for each worker.
+_AHEAD = 4
+#: A worker that has taken so many tasks is replaced: libraries leak.
+_TASKS_A_WORKER = 2000
+_START_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Why a task has no result: `TIMEOUT` or `CRASHED`, with one sentence for people."""
+
+    reason: Reason
+    message: str
+
+
+def run_all(
+    tasks: Iterable[T], work: Callable[[T], R], lost: Callable[[T, Lost], R], jobs: int | None = None, seconds: float = 60.0
+) -> Iterator[R]:
+    """`work(task)` for every task, in order. `work` and tasks must be picklable; `lost` answers for a task without a result.
+
+    `jobs` is the number of processes (default: of processors); `seconds` the limit for one task.
+    """
+    pool = _Pool(work, jobs or os.cpu_count() or 1, seconds)
+    try:
+        yield from pool.run(iter(tasks), lost)
+    finally:
+        pool.stop()
+
+
+def _serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
+    """A worker's life: chunks in; for every task `(number, None)` at its begin and `(number, result)` at its end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while (chunk := pipe.recv()) is not None:
+        for number, task in chunk:
+            pipe.send((number, False, None))
+            pipe.send((number, True, work(task)))
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: Any
+    pipe: Connection
+    waiting: deque[tuple[int, Any]] = field(default_factory=deque)
+    since: float = 0.0
+    begun: bool = False
+    taken: int = 0
+
+
+@dataclass(slots=True)
+class _Pool(Generic[T, R]):
+    work: Callable[[T], R]
+    jobs: int
+    seconds: float
+    workers: list[_Worker] = field(default_factory=list)
+    done: dict[int, R] = field(default_factory=dict)
+
+    def run(self, tasks: Iterator[T], lost: Callable[[T, Lost], R]) -> Iterator[R]:
+        numbered = enumerate(tasks)
+        due = 0
+        exhausted = False
+        while True:
+            while not exhausted and self._out() + len(self.done) < self.jobs * _CHUNK * _AHEAD:
+                chunk = list(islice(numbered, _CHUNK if due else 1))
+                exhausted = not chunk
+                if chunk:
+                    self._give(chunk)
+            while due in self.done:
+                yield self.done.pop(due)
+                due += 1
+            if exhausted and not self._out():
+                return
+            self._listen(lost)
+
+    def _out(self) -> int:
+        return sum(len(worker.waiting) for worker in self.workers)
+
+    def _give(self, chunk: list[tuple[int, T]]) -> None:
+        """Hand the chunk to the worker with the least to do; a new worker where all are busy and there is room."""
+        idle = [worker for worker in self.workers if not worker.waiting]
+        if not idle and len(self.workers) < self.jobs:
+            idle = [self._start()]
+        worker = min(idle or self.workers, key=lambda worker: len(worker.waiting))
+        self._send(worker, chunk)
+
+    def _start(self) -> _Worker:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs, self.work), daemon=True)
+        process.start()
+        theirs.close()
+        worker = _Worker(process, ours)
+        self.workers.append(worker)
+        return worker
+
+    def _send(self, worker: _Worker, chunk: list[tuple[int, T]]) -> None:
+        if not worker.waiting:
+            worker.since, worker.begun = time.monotonic(), False
+        worker.waiting.extend(chunk)
+        worker.taken += len(chunk)
+        with suppress(OSError):  # a dead worker is noticed when it is listened to
+            worker.pipe.send(chunk)
+
+    def _listen(self, lost: Callable[[T, Lost], R]) -> None:
+        """Take in what workers say; put an end to those that are over their time."""
+        busy = [worker for worker in self.workers if worker.waiting]
+        ready = wait([worker.pipe for worker in busy], timeout=0.2)
+        for worker in busy:
+            if worker.pipe in ready:
+                self._hear(worker, lost)
+            elif time.monotonic() - worker.since > (self.seconds if worker.begun else self.seconds + _START_SECONDS):
+                limit = f"超过单个文件的时限 {self.seconds:g} 秒（seconds）"
+                self._replace(worker, lost, Lost(Reason.TIMEOUT, f"处理{limit}，已终止"))
+
+    def _hear(self, worker: _Worker, lost: Callable[[T, Lost], R]) -> None:
+        try:
+            while worker.pipe.poll():
+                number, ended, result = worker.pipe.recv()
+                worker.since, worker.begun = time.monotonic(), not ended
+                if ended:
+                    worker.waiting.popleft()
+                    self.done[number] = result
+        except (EOFError, OSError):
+            self._replace(worker, lost, Lost(Reason.CRASHED, "处理该文件的进程意外退出（可能内存不足），其余文件不受影响"))
+            return
+        if worker.taken >= _TASKS_A_WORKER and not worker.waiting:
+            self._dismiss(worker)
+
+    def _replace(self, worker: _Worker, lost: Callable[[T, Lost], R], why: Lost) -> None:
+        """End a worker: its first task is lost, a new worker takes the others."""
+        self._dismiss(worker, kill=True)
+        number, task = worker.waiting.popleft()
+        self.done[number] = lost(task, why)
+        if worker.waiting:
+            self._send(self._start(), list(worker.waiting))
+
+    def _dismiss(self, worker: _Worker, kill: bool = False) -> None:
+        self.workers.remove(worker)
+        if kill:
+            worker.process.kill()
+        else:
+            with suppress(OSError):
+                worker.pipe.send(None)
+        worker.process.join(timeout=5)
+        worker.pipe.close()
+
+    def stop(self) -> None:
+        """End all workers, whatever they do."""
+        for worker in list(self.workers):
+            self._dismiss(worker, kill=bool(worker.waiting))
