@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from shenwen.corpus.model import DocumentKind
-from shenwen.extractors.document_types import type_of
+from shenwen.extractors.document_types import type_of, without_brackets
 from shenwen.extractors.title import explains
 
 _FORM = re.compile(r"(?:申请|申报|登记|审批|备案|汇总|一览|报名|推荐|统计|调查|评分|承诺)(?:表|书|单)(?:（[^）]*）)?$")
@@ -14,6 +14,11 @@ _DATELINE = re.compile(r"(?:^|\n)\s*(?:昨[日天]|近日|日前|今[日天]|今
 _EVENT = re.compile(r"召开|举行|举办|开展.*活动|调研|会见|出席|启动|揭牌|获评|荣获")
 _ARTICLE = re.compile(r"^[ \t\u3000]*第[一二三]条", re.MULTILINE)
 _LAW_NAME = re.compile(r"法$|法典$|条例$|法实施条例$|实施细则$")
+#: Judicial interpretations, amendments of laws, and decisions of people's congresses, in articles or not.
+_LAW_BY_NAME = re.compile(
+    r"^最高人民(?:法院|检察院).*(?:解释|规定|批复)$|(?:刑法|宪法)修正案$"
+    r"|人民代表大会(?:常务委员会)?关于(?:修改|废止|授权|批准|设立).*决定$"
+)
 _PROMULGATED = re.compile(
     r"(?:国务院|人民政府|主席|部|委员会|署|总局)令|(?:通过|修订|修正|公布|批准)[^\n]{0,60}\n|第[^\n]{1,20}次会议通过"
 )
@@ -27,6 +32,8 @@ def kind_of(title: str | None, text: str, doc_number: str | None, has_addressees
         return DocumentKind.INTERPRETATION
     if _FORM.search(name):
         return DocumentKind.FORM
+    if name.endswith("政府工作报告"):
+        return DocumentKind.OTHER
     kind = type_of(re.sub(r"《.*》", "《》", name))
     if kind and _is_law(name, kind.structured, text, head):
         return DocumentKind.LAW
@@ -43,7 +50,9 @@ def kind_of(title: str | None, text: str, doc_number: str | None, has_addressees
 
 def _is_law(name: str, structured: bool, text: str, head: str) -> bool:
     """Adopted texts in articles: every 法 and 条例, and 规定/办法 that were promulgated by an order or adopted by a meeting."""
+    bare = without_brackets(name)
+    if _LAW_BY_NAME.search(bare):
+        return True
     if not structured or re.search(r"关于印发|关于.*的(?:通知|意见|决定)", name) or _ARTICLE.search(text) is None:
         return False
-    bare = re.sub(r"（[^）]*）$", "", name)
     return bool(_LAW_NAME.search(bare) or _PROMULGATED.search(head))

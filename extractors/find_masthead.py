@@ -14,7 +14,7 @@ from shenwen.extractors.dates import dates_in, read_date
 from shenwen.extractors.doc_number import number_in_line, order_number, read_number
 from shenwen.extractors.document_kind import kind_of
 from shenwen.extractors.document_types import type_of
-from shenwen.extractors.inner_documents import Wrapped, expected_titles, find_wrapped, wraps
+from shenwen.extractors.inner_documents import Wrapped, expected_titles, find_wrapped, passes_on, wraps
 from shenwen.extractors.issuers import level_of, split_bodies
 from shenwen.extractors.lines import Line, lines_of
 from shenwen.extractors.metadata import fields_of, labelled
@@ -26,6 +26,8 @@ from shenwen.extractors.validity import validity
 
 _HEAD = 30
 _ENOUGH_AFTER = 60
+#: What may follow the date that ends a text: a note in brackets.
+_CLOSING = re.compile(r"[\s）)]*(?:[（(][^（()）]{0,30}[）)]\s*)?")
 
 
 def find_masthead(document: Document, facts: Facts) -> Facts:
@@ -118,14 +120,15 @@ def _wrapped(
 ) -> tuple[list[Wrapped], Title | None]:
     """The wrapped documents; an order has no title of its own and takes that of what it promulgates."""
     after = signed.last + 1 if signed else below + 1
+    opening = "".join(line.text for line in lines[below : below + 3])[:400]
     if title is None:
         title = adopted_title(lines, after) if order_at(lines, 0) else None
+        if title is not None or not passes_on(opening):
+            return [], title
+    elif not wraps(title.text):
         return [], title
-    passes_on = wraps(title.text)
-    if not passes_on:
-        return [], title
-    opening = "".join(line.text for line in lines[below : below + 3])[:400]
-    return find_wrapped(lines, after, expected_titles(title.text, opening), any_title=signed is not None), title
+    names = expected_titles(title.text if title else "", opening)
+    return find_wrapped(lines, after, names, any_title=signed is not None), title
 
 
 def _inner(view: View, wrapped: Sequence[Wrapped]) -> tuple[InnerDocument, ...]:
@@ -184,7 +187,7 @@ def _last_words(lines: Sequence[Line]) -> tuple[date, int, int] | None:
     """A date that ends the text within its last line, after the signing body (texts whose lines were lost)."""
     for line in reversed(lines[-4:]):
         for day, start, end in dates_in(line.text):
-            closes = len(line.text) - end <= 30 and re.search(r"[\s。]\S{0,40}\s*$", line.text[:start])
+            closes = _CLOSING.fullmatch(line.text, end) and re.search(r"[\s。]\S{0,40}\s*$", line.text[:start])
             if day and closes:
                 return day, line.start + start, line.start + end
     return None

@@ -34,6 +34,11 @@ def wraps(title: str) -> bool:
     return bool(re.search(r"印发|转发|批转|发布《|公布《", title))
 
 
+def passes_on(opening: str) -> bool:
+    """Whether the first sentences say so (现将《…》印发给你们)."""
+    return bool(re.search(r"现?将《[^。]{4,120}》[^。]{0,60}(?:印发|转发)|》[^。]{0,60}现(?:印发|转发)", opening))
+
+
 def expected_titles(title: str, opening: str) -> list[str]:
     """Names of the wrapped documents, from the outer title and the first sentences (《…》)."""
     names = [found[1] for found in _BOOK.finditer(title)] + [found[1] for found in _BOOK.finditer(opening)]

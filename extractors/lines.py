@@ -1,13 +1,24 @@
-"""The lines of a view: what stands between line feeds, without the blanks and marks of emphasis around it."""
+"""The lines of a view: what stands between line feeds, without the blanks and marks of emphasis around it.
+
+A text whose line breaks became blanks when it was copied is cut at these blanks again.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 _LINE = re.compile(r"[^\n]+")
 _TRIM = " \t\r\u3000*#_>|\\\ufeff\u200b"
+
+_FLAT = 120
+#: Blanks at which a flattened text was broken: not behind a label (第一条 …), not within Latin words and figures.
+_BREAK = re.compile(
+    r"(?<=[\u4e00-\u9fff。；：，！？》”）\d])(?<!第.[章节条])(?<!第..[章节条])(?<!第...[章节条])[ \u3000]+(?=[\u4e00-\u9fff《“（【〔〇○\d])"
+    r"|(?<=[。：；])(?=[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +39,19 @@ class Line:
 def lines_of(text: str) -> tuple[Line, ...]:
     """All lines that hold something; the last text's are kept, since several finders ask in turn."""
     rows = []
-    for found in _LINE.finditer(text):
-        raw = found.group()
-        bare = raw.strip(_TRIM)
-        if bare:
-            start = found.start() + raw.index(bare)
+    for start, end in _pieces(text):
+        raw = text[start:end]
+        if bare := raw.strip(_TRIM):
+            start += raw.index(bare)
             rows.append(Line(start, start + len(bare), bare))
     return tuple(rows)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    for found in _LINE.finditer(text):
+        start, end = found.span()
+        if end - start >= _FLAT and 2 * (end - start) > len(text) and "\t" not in found.group():
+            for cut in _BREAK.finditer(text, start, end):
+                yield start, cut.start()
+                start = cut.end()
+        yield start, end

@@ -43,9 +43,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 _NAMES = {name: field for field, names in FIELDS.items() for name in names}
 _LABELLED = re.compile(
-    r"^[•·●◆\-\s【]*("
+    r"^[•·●◆\-*\s【]*("
     + "|".join(sorted((r"\s*".join(name) for name in _NAMES if not name.isascii()), key=len, reverse=True))
-    + r")\s*(?:[:：】]\s*)+(\S.*)$"
+    + r")\s*\**\s*(?:[:：】]\s*\**\s*)+(\S.*)$"
 )
 
 

@@ -6,26 +6,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shenwen.extractors.addressees import find_addressees
 from shenwen.extractors.dates import dates_in
 from shenwen.extractors.doc_number import number_in_line, order_number
 from shenwen.extractors.document_types import type_of, without_brackets
 from shenwen.extractors.lines import Line
 
-_MAX_LINES, _MAX_LENGTH, _HEAD = 6, 220, 40
+_MAX_LINES, _MAX_LENGTH, _HEAD = 10, 220, 40
 _SITE = re.compile(r"\s*[-_—|–]+\s*[^-_—|–《》]{2,24}(?:网站?|门户|平台|政府|入口网站|公开)$")
 _SPACED = re.compile(r"^(?:\S[ 　]+){2,}\S$|(?<![^ ])(?:[\u4e00-\u9fff] +){2,}[\u4e00-\u9fff](?![^ ])")
 _PASSAGE = re.compile(
     r"^第[一二三四五六七八九十百\d]+[章节条]|^[一二三四五六七八九十]{1,3}、|^（[一二三四五六七八九十]{1,3}）|^\d{1,2}[.、．]\D"
 )
 _LABEL = re.compile(
-    r"^[•·●◆\-\s]*(?:【?(?:索引号|信息索引|主题分类|主题词|发文机关|发文机构|发布机构|发布单位|发文单位|制定机关|发文日期|成文日期|发布日期|发布时间|生成日期"
+    r"^[•·●◆\-*\s]*(?:【?(?:索引号|信息索引|主题分类|主题词|发文机关|发文机构|发布机构|发布单位|发文单位|制定机关|发文日期|成文日期|发布日期|发布时间|生成日期"
     r"|公开日期|发文字号|文号|文件编号|来源|信息来源|作者|字体|浏览|点击|责任编辑|编辑|时间|日期|有效性|是否有效|体裁分类|组配分类|名称|标题|中文名|文件名称"
-    r"|当前位置|您的位置|您现在|首页|更新时间|原文链接|文档类型|公开方式|公开类别|密级|紧急程度|特急|签发人|效力状态|文件类型|分类|关键词|附件|主送)】?\s*(?:[:：】]|$|\s))"
+    r"|当前位置|您的位置|您现在|首页|更新时间|原文链接|文档类型|公开方式|公开类别|密级|紧急程度|特急|签发人|效力状态|文件类型|分类|关键词|附件|主送)】?\s*\**\s*(?:[:：】]|$|\s))"
 )
 _FURNITURE = re.compile(
-    r"^(?:打印|关闭|收藏|分享|扫一扫|字号|大|中|小|政策全文|基本信息|基本介绍|目录|正文|返回|上一篇|下一篇|网站首页|政务公开|政策解读|通知公告|文件"
+    r"^(?:打印|关闭|收藏|分享[:：]?|扫一扫|【?字号[:：]?|大|中|小|加大|还原|减小|】|[>»]+|政策全文|基本信息|基本介绍|目录|正文|返回|上一篇|下一篇|网站首页|政务公开|政策解读|通知公告|文件"
     r"|标签|.{0,12}>.*|https?:.*|急件|特急|平急|加急|内部资料|\d+|新华社.{0,12}电.*|文档[ :：].*)$"
 )
+#: How an adopted text came about, in brackets below its title.
+_HISTORY = re.compile(r"^[（(](?=.*(?:\d\s*月|月\d|令第|〔|通过|公布|发布|批准|^.关于)).*[）)]$")
 _RED_HEAD = re.compile(r"^[\u4e00-\u9fff\s（）]{2,40}文\s*件$")
 _ABOUT = re.compile(r"关于|印发|转发|批转|公布|发布|废止|修改|对.{2,40}的(?:答复|批复|复函|决定)")
 _EXPLAINS = re.compile(
@@ -45,7 +48,7 @@ class Title:
 
 def clean(text: str) -> str:
     """A title as people write it: letter-spaced words closed up, site names dropped, one blank at most between words."""
-    text = _SITE.sub("", text.strip())
+    text = _SITE.sub("", text.replace("**", "").strip().lstrip("】"))
     text = _SPACED.sub(lambda found: re.sub(r"\s", "", found.group()), text)
     return re.sub(r"\s+", " ", text).strip()
 
@@ -61,6 +64,7 @@ def is_furniture(line: Line) -> bool:
     text = line.text
     if (
         _LABEL.match(text)
+        or _HISTORY.match(text)
         or _FURNITURE.match(text)
         or number_in_line(text)
         or "\t" in text
@@ -80,7 +84,8 @@ def find_title(lines: Sequence[Line]) -> Title | None:
     if explains(lines[first].text):
         return _join(lines, first, first + 1)
     for i in head:
-        if found := _complete(lines, i, set(head)):
+        repeated = i + 1 in head and lines[i + 1].flat.startswith(lines[i].flat)
+        if not repeated and (found := _complete(lines, i, set(head))):
             return found
     if order_at(lines, first):
         return None
@@ -91,14 +96,20 @@ def _head(lines: Sequence[Line]) -> list[int]:
     """Numbers of the lines in which a title may stand: those before the first passage that are no furniture."""
     head: list[int] = []
     for i, line in enumerate(lines[:_HEAD]):
-        if is_furniture(line):
+        if is_furniture(line) or _is_crumb(lines, i):
             continue
         if is_passage(line):
-            if head or len(line.text) > 60:
+            if head or len(line.text) > 60 or find_addressees([line], 0):
                 break
             continue
         head.append(i)
     return head
+
+
+def _is_crumb(lines: Sequence[Line], i: int) -> bool:
+    """A step of the path that web pages show above an article (首页 > 要闻 > …)."""
+    around = [lines[j].text for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+    return len(lines[i].text) <= 12 and any(text in (">", "»", "&gt;") for text in around)
 
 
 def _complete(lines: Sequence[Line], start: int, head: set[int]) -> Title | None:
