@@ -19,7 +19,7 @@ FENCES: dict[str, set[str]] = {
     "opencc": {"extractors/text.py"},
     "docx": {"pipeline/reports/annotated_docx.py", "pipeline/reports/opinion_docx.py"},
     "pdfplumber": {"extractors/pdf_tables.py"},
-    "pypdfium2": {"extractors/read_pdf.py"},
+    "pypdfium2": {"extractors/pdf_pages.py"},
     "selectolax": {"extractors/html_pieces.py"},
     "lxml": {"extractors/word_package.py", "pipeline/reports/annotated_docx.py", "pipeline/reports/word_comments.py"},
     "chinese_calendar": set(),  # only the tests compare with it: the table we ship is our own

@@ -1,0 +1,48 @@
+"""What text layers write in place of plain characters: radicals for characters, presentation forms, blanks set for justification."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Radicals without a decomposition in Unicode, and the characters they look like.
+_RADICALS = str.maketrans(
+    "⺁⺄⺆⺇⺈⺊⺌⺍⺗⺘⺙⺛⺝⺠⺡⺣⺦⺪⺫⺮⺳⺴⺶⺷⺸⺺⺻⺼⺾⺿⻀⻁⻄⻅⻆⻈⻉⻋⻌⻑⻒⻓⻔⻖⻘⻙⻚⻛⻜⻝⻞⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲",
+    "厂乙冂几刀卜小小心手攵旡月民氵灬丬疋目竹网网羊羊羊肀聿月艹艹艹虎西见角讠贝车辶長长长门阝青韦页风飞食食饣饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀",
+)
+_COMPATIBLE = re.compile("[⺀-⿟豈-\ufaff\U0002f800-\U0002fa1f﹐-﹫ﬀ-ﬆ]")
+_SOFT_HYPHEN = re.compile("(?<=[0-9])\xad(?=[0-9])")
+_NOTHING = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]")
+#: Bullets of Wingdings and Symbol, which stand in the private use area.
+_BULLETS = str.maketrans({0xF06C: "●", 0xF0B7: "•", 0xF06E: "■", 0xF0A7: "▪", 0xF075: "◆", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0A8: "□"})
+_BLANK = r"[ \xa0\u2000-\u200a\u202f\u205f\u3000]"
+_AFTER, _BEFORE = (
+    "[々〇㐀-\u9fff、。，；：？！“”‘’《》（）【】〔〕〈〉…—]",
+    "[々〇㐀-\u9fff、。，；：？！“”‘’《》（）【】〔〕〈〉…]",
+)
+_SET_APART = re.compile(f"(?<={_BEFORE}){_BLANK}+(?={_AFTER}|[0-9])|(?<=[0-9]){_BLANK}+(?={_AFTER})")
+
+
+def plain(text: str) -> str:
+    """`text` with the characters people type: no radicals, ligatures, presentation forms, soft hyphens or invisible marks."""
+    if text.isascii():
+        return text
+    text = _SOFT_HYPHEN.sub("-", text).translate(_RADICALS).translate(_BULLETS)
+    text = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return _NOTHING.sub("", text)
+
+
+def unjustified(text: str) -> str:
+    """`text` without the blanks that set a line to its width, or numbers apart from Chinese characters."""
+    return _SET_APART.sub("", text)
+
+
+def is_garbage(text: str) -> bool:
+    """Whether the text layer says nothing: fonts without a map to Unicode give private characters, marks or codes for letters."""
+    written = "".join(text.split())
+    if len(written) < 20:
+        return False
+    odd = sum(
+        1 for char in written if unicodedata.category(char) in ("Co", "Cn", "Cc", "Cf", "Cs", "So", "Sk") or char == "\ufffd"
+    )
+    return odd > 0.3 * len(written)
