@@ -31,7 +31,10 @@ class Piece(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line of a column. `page` counts from 1; `column` tells lines apart that stand side by side; `gaps` are wide ones."""
+    """One line of a column. `page` counts from 1; `column` tells lines apart that stand side by side; `gaps` are wide ones.
+
+    A table stands among the lines as one without text, `table` being its index.
+    """
 
     text: str
     x0: float
@@ -41,6 +44,7 @@ class Line(NamedTuple):
     page: int
     column: int = 0
     gaps: int = 0
+    table: int | None = None
 
     @property
     def em(self) -> float:

@@ -27,7 +27,7 @@ def without_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float])
     offsets = _offsets(pages, heights)
     kept = []
     for lines, height in zip(pages, heights, strict=True):
-        edge = {id(line) for line in _edges(lines)}
+        edge = {id(line) for line in _edges(lines) if line.table is None}
         drop: set[int] = set()
         for line in lines:
             if id(line) not in edge:
@@ -40,7 +40,7 @@ def without_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float])
 
 def _edges(lines: Sequence[Line]) -> list[Line]:
     """Lines nearest to the top and to the bottom, whatever their place in the reading order."""
-    ordered = sorted(lines, key=lambda line: -line.y0)
+    ordered = sorted(lines, key=lambda line: -line.y0)  # a table counts as a line, and shields what is inside of it
     return ordered if len(ordered) <= 2 * _EDGE else ordered[:_EDGE] + ordered[-_EDGE:]
 
 
@@ -56,9 +56,9 @@ def _repeated(pages: Sequence[Sequence[Line]]) -> list[tuple[str, float]]:
     seen: Counter[tuple[str, int]] = Counter()
     heights: dict[tuple[str, int], float] = {}
     for lines in pages:
-        for key in {(_key(line), cell) for line in _edges(lines) for cell in _cells(line.y0)}:
-            seen[key] += 1
-        for line in _edges(lines):
+        edges = [line for line in _edges(lines) if line.table is None]
+        seen.update({(_key(line), cell) for line in edges for cell in _cells(line.y0)})
+        for line in edges:
             for cell in _cells(line.y0):
                 heights.setdefault((_key(line), cell), line.y0)
     least = max(3, 0.4 * len(pages))

@@ -28,11 +28,11 @@ _SAME_SIZE = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines that belong together; `text` is theirs joined, `page` the one it begins on (from 1)."""
+    """Lines that belong together; `text` is theirs joined, `page` the one it begins on (from 1); `table` is that of the line."""
 
     text: str
     page: int
-    lines: tuple[Line, ...]
+    table: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +45,18 @@ class _Frame:
 
 
 def paragraphs_of(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
-    """Paragraphs in reading order from the lines of all pages."""
+    """Paragraphs in reading order from the lines of all pages. Tables stay where they are, alone."""
     lines = [line for page in pages for line in page]
-    if not lines:
-        return []
-    frames = _frames(pages)
-    body = _body_size(lines)
+    written = [[line for line in page if line.table is None] for page in pages]
+    frames = _frames(written)
+    body = _body_size([line for page in written for line in page])
     groups: list[list[Line]] = []
     for line in lines:
         if groups and _goes_on(groups[-1], line, frames, body):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [Paragraph(_text(group), group[0].page, tuple(group)) for group in groups]
+    return [Paragraph(_text(group), group[0].page, group[0].table) for group in groups]
 
 
 def _text(lines: Sequence[Line]) -> str:
@@ -70,6 +69,8 @@ def _text(lines: Sequence[Line]) -> str:
 
 def _goes_on(group: Sequence[Line], line: Line, frames: dict[tuple[int, int], _Frame], body: float) -> bool:
     before = group[-1]
+    if before.table is not None or line.table is not None:
+        return False
     if abs(before.em - line.em) > _SAME_SIZE * max(before.em, line.em) or line.em > 1.25 * body or before.gaps or line.gaps:
         return False
     frame, next_frame = frames[before.page, before.column], frames[line.page, line.column]
@@ -110,7 +111,7 @@ def _body_size(lines: Sequence[Line]) -> float:
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[round(line.em * 2) / 2] += len(line.text)
-    return sizes.most_common(1)[0][0] or 1.0
+    return max(sizes, key=sizes.__getitem__, default=1.0)
 
 
 def _frames(pages: Sequence[Sequence[Line]]) -> dict[tuple[int, int], _Frame]:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from shenwen.corpus.model import Reason
 from shenwen.extractors.content import Unreadable
 from shenwen.extractors.glyphs import plain, unjustified
 from shenwen.extractors.layout import Piece
+from shenwen.extractors.layout_tables import Grid, Rule, rule_of
 
 _BLANKS = re.compile(r"[ \t\xa0\u2000-\u200a\u3000]+")
 #: A gap of so many ems within a line parts two pieces: columns, cells, labels.
 _GAP = 0.9
+_MOST_OBJECTS, _MOST_SEGMENTS = 20_000, 4_000
 _INFORMATION = ("Title", "Author", "Subject", "Creator", "Producer", "CreationDate", "ModDate")
+#: Left, bottom, right, top.
+_Box = tuple[float, float, float, float]
 
 
 class PdfFile:
@@ -73,41 +78,56 @@ class PdfPage:
         self._text.close()
         self._page.close()
 
-    def pieces(self) -> list[Piece]:
-        """The text layer: each line of pdfium, cut at wide gaps."""
+    def pieces(self, grids: Sequence[Grid] = ()) -> list[Piece]:
+        """The text layer: each line of pdfium, cut at wide gaps and at the upright rules of the grids."""
         found: list[Piece] = []
         text = self._text.get_text_range()
         start = 0
         for line in text.split("\r\n"):
             if line.strip():
-                found.extend(self._cut(line, start))
+                for begin, end, first, last in self._cut(line, start):
+                    piece = _piece(text[begin:end], first, last)
+                    found.extend(self._cut_at_walls(piece, begin, end, text, grids) if grids else (piece,))
             start += len(line) + 2
         return found
 
-    def _cut(self, line: str, start: int) -> Iterator[Piece]:
-        """Pieces of one line; `start` is its offset in the page's text."""
+    def _cut(self, line: str, start: int) -> Iterator[tuple[int, int, _Box, _Box]]:
+        """Begin, end and boxes of the first and last character of each piece of a line that starts at `start` in the page's text."""
         begin = len(line) - len(line.lstrip())
         stop = len(line.rstrip())
         first = self._place(start + begin)
         for blank in _BLANKS.finditer(line, begin, stop):
             left, right = self._place(start + blank.start() - 1), self._place(start + blank.end())
             if abs(right[0] - left[2]) > _GAP * (left[3] - left[1]):
-                yield _piece(line[begin : blank.start()], first, left)
+                yield start + begin, start + blank.start(), first, left
                 begin, first = blank.end(), right
-        yield _piece(line[begin:stop], first, self._place(start + stop - 1))
+        yield start + begin, start + stop, first, self._place(start + stop - 1)
 
-    def _place(self, offset: int) -> tuple[float, float, float, float]:
+    def _cut_at_walls(self, piece: Piece, begin: int, end: int, text: str, grids: Sequence[Grid]) -> Iterator[Piece]:
+        """The piece, or its parts on either side of the rules that it runs through."""
+        walls = [wall for grid in grids for wall in grid.walls_within(piece.x0, piece.x1, (piece.y0 + piece.y1) / 2)]
+        if not walls:
+            yield piece
+            return
+        boxes = [self._place(offset) for offset in range(begin, end)]
+        columns = [sum((box[0] + box[2]) / 2 > wall for wall in walls) for box in boxes]
+        for _, group in groupby(range(len(boxes)), key=columns.__getitem__):
+            own = list(group)
+            part = text[begin + own[0] : begin + own[-1] + 1]
+            if part.strip():
+                yield _piece(part.strip(), boxes[own[0]], boxes[own[-1]])
+
+    def _place(self, offset: int) -> _Box:
         """Left, bottom, right and top of the character's em box, as the page is seen."""
         box, raw = self._box, self._raw
         index = raw.FPDFText_GetCharIndexFromTextIndex(self._text.raw, offset)
         if not raw.FPDFText_GetLooseCharBox(self._text.raw, index, ctypes.byref(box)):
             return 0.0, 0.0, 0.0, 0.0
-        left, bottom, right, top = (
-            box.left - self._left,
-            box.bottom - self._bottom,
-            box.right - self._left,
-            box.top - self._bottom,
-        )
+        return self._seen(box.left, box.bottom, box.right, box.top)
+
+    def _seen(self, left: float, bottom: float, right: float, top: float) -> _Box:
+        """The box as the page is seen: from its lower left corner, after the page's turn."""
+        left, bottom, right, top = left - self._left, bottom - self._bottom, right - self._left, top - self._bottom
         match self._turn:
             case 90:
                 return bottom, self.height - right, top, self.height - left
@@ -121,17 +141,61 @@ class PdfPage:
     def covered_by_images(self) -> float:
         """Share of the page that its largest image covers, 0 to 1."""
         raw, largest = self._raw, 0.0
-        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-        for index in range(min(raw.FPDFPage_CountObjects(self._page.raw), 2000)):
-            item = raw.FPDFPage_GetObject(self._page.raw, index)
-            if raw.FPDFPageObj_GetType(item) not in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM):
-                continue
-            if raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-                largest = max(largest, (right.value - left.value) * (top.value - bottom.value))
+        for item in self._objects():
+            if raw.FPDFPageObj_GetType(item) in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM):
+                left, bottom, right, top = self._bounds(item)
+                largest = max(largest, (right - left) * (top - bottom))
         return float(min(1.0, largest / max(self.width * self.height, 1.0)))
 
+    def rules(self) -> list[Rule]:
+        """Straight level and upright rules: thin boxes, and the sides of larger paths."""
+        raw, found = self._raw, []
+        for item in self._objects():
+            if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
+                continue
+            if rule := rule_of(*self._seen(*self._bounds(item))):
+                found.append(rule)
+            else:
+                found.extend(self._sides(item))
+        return found
 
-def _piece(text: str, first: tuple[float, float, float, float], last: tuple[float, float, float, float]) -> Piece:
+    def _objects(self) -> Iterator[Any]:
+        raw = self._raw
+        for index in range(min(raw.FPDFPage_CountObjects(self._page.raw), _MOST_OBJECTS)):
+            yield raw.FPDFPage_GetObject(self._page.raw, index)
+
+    def _bounds(self, item: Any) -> _Box:
+        """Left, bottom, right and top of an object in the file's own measure."""
+        values = [ctypes.c_float() for _ in range(4)]
+        self._raw.FPDFPageObj_GetBounds(item, *values)
+        return values[0].value, values[1].value, values[2].value, values[3].value
+
+    def _sides(self, item: Any) -> Iterator[Rule]:
+        """Level and upright sides of a path of straight lines."""
+        raw, matrix = self._raw, self._raw.FS_MATRIX()
+        raw.FPDFPageObj_GetMatrix(item, matrix)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        start = last = (0.0, 0.0)
+        for index in range(min(raw.FPDFPath_CountSegments(item), _MOST_SEGMENTS)):
+            segment = raw.FPDFPath_GetPathSegment(item, index)
+            raw.FPDFPathSegment_GetPoint(segment, x, y)
+            point = (
+                matrix.a * x.value + matrix.c * y.value + matrix.e,
+                matrix.b * x.value + matrix.d * y.value + matrix.f,
+            )
+            kind = raw.FPDFPathSegment_GetType(segment)
+            ends = [(last, point)] if kind == raw.FPDF_SEGMENT_LINETO else []
+            if kind == raw.FPDF_SEGMENT_MOVETO:
+                start = point
+            if raw.FPDFPathSegment_GetClose(segment):
+                ends.append((point, start))
+            for a, b in ends:
+                if rule := rule_of(*self._seen(*a, *b)):
+                    yield rule
+            last = point
+
+
+def _piece(text: str, first: _Box, last: _Box) -> Piece:
     return Piece(
         unjustified(plain(text)), min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
     )

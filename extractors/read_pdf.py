@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from shenwen.corpus.model import Anchor, FileFormat, Reason
 from shenwen.extractors.content import Builder, Content, Limits, Unreadable
 from shenwen.extractors.glyphs import is_garbage
-from shenwen.extractors.layout import Line, lines_of
+from shenwen.extractors.layout import Line, Piece, lines_of, rows_of
 from shenwen.extractors.layout_furniture import without_furniture
-from shenwen.extractors.layout_paragraphs import paragraphs_of
-from shenwen.extractors.pdf_pages import PdfFile
+from shenwen.extractors.layout_paragraphs import Paragraph, paragraphs_of
+from shenwen.extractors.layout_tables import Table, continued, grids_of, table_of
+from shenwen.extractors.pdf_pages import PdfFile, PdfPage
 
 #: A page with fewer characters than this is looked at for an image that covers it.
 _FEW_CHARACTERS, _COVERED = 50, 0.4
+#: So many rows of pieces side by side make a page's rules worth a look.
+_ROWS_OF_A_TABLE = 2
 
 
 @dataclass(slots=True)
@@ -23,6 +26,7 @@ class _Pages:
     """What was read: lines and heights of all pages, and the numbers (from 1) of those that could not be."""
 
     lines: list[list[Line]] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
     heights: list[float] = field(default_factory=list)
     scanned: list[int] = field(default_factory=list)
     damaged: list[int] = field(default_factory=list)
@@ -37,11 +41,33 @@ def read_pdf(data: bytes, limits: Limits) -> Content:
         pages = _read_pages(pdf, limits)
         information, damage = pdf.information(), pdf.damage
     builder = Builder()
-    for paragraph in paragraphs_of(without_furniture(pages.lines, pages.heights)):
-        builder.add(paragraph.text, anchor=Anchor(page=paragraph.page))
+    _write(paragraphs_of(without_furniture(pages.lines, pages.heights)), pages.tables, builder)
     if not builder.blocks:
         raise _nothing(pages, damage)
     return Content(FileFormat.PDF, builder.text, tuple(builder.blocks), information, notes=_notes(pages, damage))
+
+
+def _write(paragraphs: Sequence[Paragraph], tables: Sequence[Table], builder: Builder) -> None:
+    """Blocks in reading order; a table that goes on after a page's end is one table."""
+    count, waiting = 0, None
+    for paragraph in paragraphs:
+        table = None if paragraph.table is None else tables[paragraph.table]
+        if waiting and table and (whole := continued(waiting, table)):
+            waiting = whole
+            continue
+        if waiting:
+            count += 1
+            _write_table(waiting, count, builder)
+        waiting = table
+        if not table:
+            builder.add(paragraph.text, anchor=Anchor(page=paragraph.page))
+    if waiting:
+        _write_table(waiting, count + 1, builder)
+
+
+def _write_table(table: Table, number: int, builder: Builder) -> None:
+    for row in table.rows:
+        builder.add_row(row.cells, Anchor(page=row.page), number)
 
 
 def _read_pages(pdf: PdfFile, limits: Limits) -> _Pages:
@@ -68,10 +94,26 @@ def _read_page(pdf: PdfFile, index: int, pages: _Pages) -> None:
         elif is_garbage("".join(piece.text for piece in pieces)):
             pages.garbled.append(index + 1)
         else:
-            lines = lines_of(pieces, index + 1)
+            lines = _laid_out(page, pieces, index + 1, pages.tables)
         page.close()
     pages.lines.append(lines)
     pages.heights.append(page.height if page else 0.0)
+
+
+def _laid_out(page: PdfPage, pieces: list[Piece], number: int, tables: list[Table]) -> list[Line]:
+    """The page's lines, with its ruled tables, which are added to `tables`. Rules count only where pieces stand side by side."""
+    side_by_side = sum(1 for row in rows_of(pieces) if len(row) > 1)
+    grids = grids_of(page.rules()) if side_by_side >= _ROWS_OF_A_TABLE else []
+    if not grids:
+        return lines_of(pieces, number)
+    cut = page.pieces(grids)
+    found = [table for grid in grids if (table := table_of(grid, cut, number))]
+    lines = lines_of([piece for piece in cut if not any(table.holds(piece) for table in found)], number)
+    for table in found:
+        at = next((i for i, line in enumerate(lines) if line.y1 <= table.y1), len(lines))
+        lines.insert(at, Line("", table.x0, table.y0, table.x1, table.y1, number, table=len(tables)))
+        tables.append(table)
+    return lines
 
 
 def _nothing(pages: _Pages, damage: Unreadable | None) -> Unreadable:
