@@ -39,12 +39,15 @@ from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.zx2101_already_in_law import is_law
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
 from shenwen.corpus.entries import Entry
+from shenwen.corpus.matching import literal
 from shenwen.corpus.model import Document, DocumentKind, Facts, Severity
 from shenwen.corpus.relations import RelationKind
 from shenwen.corpus.restatements import Source
 from shenwen.corpus.standing import standing_of
 from shenwen.corpus.title_keys import number_key
 
+#: Share of both texts, letter by letter, from which on nothing was revised.
+UNCHANGED = 0.9
 _QUOTING = frozenset({DocumentKind.INTERPRETATION, DocumentKind.NEWS, DocumentKind.FORM})
 
 
@@ -62,16 +65,16 @@ def _counts(draft: Entry, source: Source) -> bool:
     if is_law(source) or source.entry.kind in _QUOTING or source.relation is None:
         return False
     match source.relation.relation:
-        case RelationKind.REVISION:
-            return False
-        case RelationKind.SAME:
+        case RelationKind.SAME | RelationKind.REVISION:
             return _issued_again(draft, source.entry)
         case _:
             return standing_of(draft, source.entry).same_place
 
 
 def _issued_again(draft: Entry, entry: Entry) -> bool:
-    """Whether equal texts are two documents: both have numbers or dates, and these differ."""
+    """Whether the text is the same and yet it is another document: both have numbers or dates, and these differ."""
+    if min(literal(draft, entry)) < UNCHANGED:
+        return False
     numbers = {number_key(draft.doc_number), number_key(entry.doc_number)}
     if None not in numbers:
         return len(numbers) == 2

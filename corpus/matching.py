@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Hit", "Passage", "Postings", "align", "candidates", "coverage", "look_up", "postings_of", "sizes"]
+__all__ = ["Hit", "Passage", "Postings", "align", "candidates", "coverage", "literal", "look_up", "postings_of", "sizes"]
 
 #: Letters of pieces that bring sentences together; share of a sentence's pieces that makes a comparison worth while.
 _GRAM, _GRAM_SHARE = 4, 0.15
@@ -84,6 +84,30 @@ def coverage(entry: Entry, passages: Iterable[Passage], side: str = "a", whole: 
     total = sum(size for size, counts in zip(letters, counted, strict=True) if counts)
     found = sum(min(c, 1.0) * size for c, size, counts in zip(carried, letters, counted, strict=True) if counts)
     return found / total if total else 0.0
+
+
+def literal(a: Entry, b: Entry) -> tuple[float, float]:
+    """Shares (0 to 1) of a's and of b's distinct runs of six letters, numbers and names included, that the other holds too.
+
+    Copies differ by furniture and by what readers lose at the ends of lines; versions differ within.
+    """
+    import numpy as np
+
+    one, two = _literal(a), _literal(b)
+    common = len(np.intersect1d(one, two, assume_unique=True))
+    return common / max(len(one), 1), common / max(len(two), 1)
+
+
+@lru_cache(maxsize=512)
+def _literal(entry: Entry) -> NDArray[np.uint64]:
+    import numpy as np
+
+    text = "".join(char for unit in entry.units for char in unit.text if char.isalnum())
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    grams = np.zeros(max(len(codes) - 5, 0), np.uint64)
+    for at in range(6):
+        grams = grams * np.uint64(0x9E3779B97F4A7C15) + codes[at : at + len(grams)]
+    return np.unique(grams)
 
 
 def sizes(entry: Entry) -> tuple[int, ...]:

@@ -12,16 +12,26 @@ from enum import StrEnum
 
 from shenwen.corpus.entries import Entry
 from shenwen.corpus.fingerprints import document_fingerprints
-from shenwen.corpus.matching import Passage, align, candidates, coverage, postings_of
-from shenwen.corpus.model import DocumentKind
-from shenwen.corpus.standing import Standing, standing_of
+from shenwen.corpus.matching import Passage, align, candidates, coverage, literal, postings_of, sizes
+from shenwen.corpus.standing import Standing, lines_of, names_of, standing_of, without_stage
+from shenwen.corpus.title_keys import key, number_key
 
 #: Less than this in common, on both sides, is not worth a word.
 NOTICED = 0.10
-#: Shares of text from which two texts are copies, versions of one document, or one the other's restatement.
-COPY, VERSION, RESTATED = 0.95, 0.30, 0.40
-
-_QUOTING = frozenset({DocumentKind.INTERPRETATION, DocumentKind.NEWS, DocumentKind.FORM})
+#: Share of one text, letter by letter, that makes it a copy of (or within) the other; of the other, that makes both copies.
+COPY, WHOLE = 0.945, 0.80
+#: Where a paper without authority (a form, a page of instructions) is filled in differently, its copies are still more alike.
+FILLED_IN = 0.995
+#: Shares of either text that make two texts of one title versions of one document.
+VERSION, VERSION_LEAST = 0.40, 0.05
+#: Share of the lower document that stands in the higher; where its title says that it implements the higher, of either.
+RESTATED, IMPLEMENTED = 0.45, 0.40
+#: Letters that must be common before one document restates another: two quoted sentences do not.
+LETTERS = 250
+#: A page with fewer Chinese characters is no document (a viewer's error page, a cover).
+CHINESE = 80
+#: Share of both of two documents of one body that makes the later one the other's restatement.
+ISSUED_AGAIN = 0.75
 
 
 class RelationKind(StrEnum):
@@ -67,15 +77,31 @@ def relate(a: Entry, b: Entry, passages: Sequence[Passage]) -> Relation | None:
     """The relation of a and b by what they have in common; None where that is nothing of weight."""
     cover_a, cover_b = coverage(a, passages), coverage(b, passages, "b")
     whole_a, whole_b = coverage(a, passages, whole=True), coverage(b, passages, "b", whole=True)
-    if max(cover_a, cover_b, whole_a, whole_b) < NOTICED:
+    if max(cover_a, cover_b, whole_a, whole_b) < NOTICED or not (_speaks(a) and _speaks(b)):
         return None
-    kind, reason = _judged(Compared(a, b, standing_of(a, b), cover_a, cover_b, whole_a, whole_b, exactness(a, b, passages)))
+    pair = Compared(
+        a,
+        b,
+        standing_of(a, b),
+        cover_a,
+        cover_b,
+        whole_a,
+        whole_b,
+        *literal(a, b),
+        min(whole_a * sum(sizes(a)), whole_b * sum(sizes(b))),
+    )
+    kind, reason = next(found for judge in (_copies, _apart_by_nature, _versions, _restates) if (found := judge(pair)))
     return Relation(a.path, b.path, kind, round(cover_a, 4), round(cover_b, 4), _provisions(a, b, passages), reason)
+
+
+def _speaks(entry: Entry) -> bool:
+    return sum("一" <= char <= "鿿" for unit in entry.units for char in unit.text[:CHINESE]) >= CHINESE
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """All that the judgement rests on: shares of operative and of all text, both sides; `exact`: likeness of what is common."""
+    """All that the judgement rests on: shares of operative text, of all text, and letter by letter, of a and of b; `letters`: how many
+    letters both have in common."""
 
     a: Entry
     b: Entry
@@ -84,44 +110,74 @@ class Compared:
     cover_b: float
     whole_a: float
     whole_b: float
-    exact: float
+    literal_a: float
+    literal_b: float
+    letters: float
 
 
-def _judged(pair: Compared) -> tuple[RelationKind, str]:
-    low = min(pair.whole_a, pair.whole_b)
-    quoting = (pair.a.kind in _QUOTING) + (pair.b.kind in _QUOTING)
-    if low >= COPY and pair.exact >= 0.985:
-        return RelationKind.SAME, "文字基本一致"
-    if quoting:
-        return RelationKind.SHARED, "解读、问答、新闻、表单引用文件，不属重复发文"
-    if pair.standing.same_title and low >= VERSION:
-        return (
-            (RelationKind.SAME, "标题、文字一致")
-            if low >= 0.85 and pair.exact >= 0.985
-            else (RelationKind.REVISION, "同一文件的不同版本")
-        )
-    if pair.standing.superior and max(pair.cover_a, pair.cover_b) >= RESTATED:
-        return RelationKind.RESTATEMENT, "大部分内容照抄上级文件"
-    if pair.standing.same_body and max(pair.cover_a, pair.cover_b) >= RESTATED:
-        return RelationKind.RESTATEMENT, "大部分内容与本机关另一文件相同"
+_Judgement = tuple[RelationKind, str] | None
+
+
+def _copies(pair: Compared) -> _Judgement:
+    low, high = sorted((pair.literal_a, pair.literal_b))
+    standing = pair.standing
+    if standing.untyped:
+        alike = standing.same_title or standing.alike
+        return (RelationKind.SAME, "文字一致") if low >= (WHOLE if alike and high >= COPY else FILLED_IN) else None
+    if high < COPY:
+        return None
+    if low >= WHOLE:
+        return (RelationKind.REVISION, "文号或者通过日期不同") if _two_acts(pair) else (RelationKind.SAME, "文字一致")
+    if standing.same_title or standing.alike or _within(pair):
+        return RelationKind.SAME, "一件的全文收在另一件之中"
+    return RelationKind.SHARED, "一件是另一件的摘录"
+
+
+def _two_acts(pair: Compared) -> bool:
+    """Whether nearly equal texts were adopted twice: two numbers, or laws with two dates of adoption."""
+    numbers = {number_key(pair.a.doc_number), number_key(pair.b.doc_number)}
+    if None not in numbers and len(numbers) == 2:
+        return True
+    dates = {pair.a.issued_date, pair.b.issued_date}
+    return pair.a.source == pair.b.source == "law" and None not in dates and len(dates) == 2
+
+
+def _within(pair: Compared) -> bool:
+    """Whether the text that stands in the other one stands there under its own title."""
+    short, long = (pair.a, pair.b) if pair.literal_a > pair.literal_b else (pair.b, pair.a)
+    names = names_of(short)
+    return any(len(line) <= 60 and names & {key(line), key(without_stage(line))} for line in lines_of(long))
+
+
+def _apart_by_nature(pair: Compared) -> _Judgement:
+    if pair.standing.quoting:
+        return RelationKind.SHARED, "解读、问答、新闻、表单、指南引用文件，不属重复发文"
+    if not pair.standing.typed:
+        return RelationKind.SHARED, "不是公文"
+    return None
+
+
+def _versions(pair: Compared) -> _Judgement:
+    low, high = sorted((max(pair.whole_a, pair.cover_a), max(pair.whole_b, pair.cover_b)))
+    named = pair.standing.same_title or (pair.standing.alike and low >= VERSION)
+    if named and high >= VERSION and low >= VERSION_LEAST:
+        return RelationKind.REVISION, "同一文件的不同版本"
+    return None
+
+
+def _restates(pair: Compared) -> tuple[RelationKind, str]:
+    standing = pair.standing
+    if standing.lower and pair.letters >= LETTERS:
+        share = pair.cover_a if standing.lower == "a" else pair.cover_b
+        if share >= RESTATED:
+            return RelationKind.RESTATEMENT, "大部分内容与所依据的上级文件相同"
+        if standing.implements and max(pair.cover_a, pair.cover_b) >= IMPLEMENTED:
+            return RelationKind.RESTATEMENT, "实施性文件重复了所实施的文件"
+    dates = {pair.a.issued_date, pair.b.issued_date}
+    again = standing.same_body and None not in dates and len(dates) == 2
+    if again and min(pair.cover_a, pair.cover_b) >= ISSUED_AGAIN:
+        return RelationKind.RESTATEMENT, "同一机关就同一事项再次发文"
     return RelationKind.SHARED, "部分段落相同"
-
-
-def exactness(a: Entry, b: Entry, passages: Iterable[Passage]) -> float:
-    """Likeness of the common passages letter by letter, numbers and names included, weighted by length (0 to 1)."""
-    from rapidfuzz import fuzz
-
-    total = found = 0.0
-    for passage in passages:
-        if min(passage.a_share, passage.b_share) >= 0.5:
-            one, two = _letters(a.units[passage.a].text), _letters(b.units[passage.b].text)
-            total += len(one) + len(two)
-            found += (len(one) + len(two)) * fuzz.ratio(one, two) / 100
-    return found / total if total else 0.0
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text if char.isalnum())
 
 
 def _provisions(a: Entry, b: Entry, passages: Iterable[Passage]) -> tuple[tuple[str | None, str | None, float], ...]:

@@ -3,54 +3,243 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from pathlib import PurePosixPath
 
 from shenwen.corpus.entries import Entry
-from shenwen.corpus.model import Level
-from shenwen.corpus.title_keys import bare, key, keys_of, places
+from shenwen.corpus.fingerprints import canonical
+from shenwen.corpus.model import DocumentKind, Level
+from shenwen.corpus.title_keys import bare, key, keys_of, places, quoted
 
 _RANKS = list(Level)
-_STAGE = re.compile(
-    r"[（(\[【][^（）()\[\]【】]*[）)\]】]|(?:19|20)\d\d年?度?|修订|修正|修改|草案|征求意见稿|送审稿|公开征求意见|正式稿|暂行|试行|全文|中华人民共和国"
+#: What a page puts behind or around a title.
+_PAGE = re.compile(
+    r"(?:责任编辑|文章来源|来源：|作者：|发布时间|发布日期|索\s*引\s*号|信息来源).*$|^[（(]原标题[:：]|^[\s■◆●★\-－—\d.、]+",
+    re.DOTALL,
 )
+#: Year and stage of a document: they make another version, not another document.
+_STAGE = re.compile(
+    r"[（(\[【][^（）()\[\]【】]*[）)\]】]|[（(][^（）()]*$|(?:19|20)\d\d年?度?|(?:正在)?(?:修订|修正|修改)案?(?:对照)?|草案|征求意见稿|送审稿|讨论稿|意见稿|对照稿"
+    r"|公开征求意见|征求意见|正式稿|最新版?|暂行|试行|全文|中华人民共和国|%\d[0-9A-F]"
+)
+#: Words around a quoted title that make the document that very one, issued, amended or sent on.
+_CARRIES = re.compile(r"印发|发布|公布|颁布|施行|修订|修正|修改|征求|转发|批转|草案")
+_ABOUT = re.compile(r"贯彻|落实|学习|宣传|解读|答记者问|问答|说明|执行|实施(?:《|〈)|细则")
+#: A title without one of these is that of a page or a paper, not of a document with authority.
+_TYPED = re.compile(
+    r"(?:通知|意见|决定|批复|函|公告|通告|通报|办法|规定|条例|细则|方案|规则|措施|规划|纲要|标准|法|令|规程|准则|章程|决议|解释|草案|征求意见稿)"
+    r"(?=$|[\s\d》〉（(\[【_－—-]|的通知)"
+)
+#: These quote or explain by nature.
+_QUOTING = re.compile(
+    r"解读|答记者问|问答|图解|一图|须知|手册|指南|指引|百问|热点|报道|新闻|说明$|起草说明|热议|咨询|FAQ", re.IGNORECASE
+)
+_IMPLEMENTING = re.compile(r"实施细则|实施办法|实施意见|实施方案|细则|贯彻|落实|配套|补充")
+#: Letters that make another document of a title.
+_WEIGHTY = re.compile(r"实施|细则|贯彻|落实|配套|补充|进步|再次|继续|[小初高中学不非废停]")
+_GOVERNMENT = re.compile(r"人民政府(?:办公[厅室])?$|^国务院(?:办公厅)?$|人民代表大会|[省市县区]政府(?:办公[厅室])?$")
+_TOWN = re.compile(r"[^城集市小村乡]镇|[^城下兴]乡|街道办")
+_LEAST_NAME = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`same_title`: one document's title but for year, stage and brackets; `same_place`: neither names another place;
-    `superior`: one body stands above the other; `same_body`: both come from one body."""
+    """`same_title`: one document's title but for year, stage and wrapping; `alike`: nearly so; `same_place`: neither belongs to
+    another place; `lower`: `a` or `b`, the one that stands under the other by rank, body or basis; `implements`: the lower one's
+    title says so; `same_body`: both come from one body; `quoting`: one explains, reports or instructs by nature; `typed`: both
+    are documents with authority; `untyped`: neither is known to be."""
 
     same_title: bool
+    alike: bool
     same_place: bool
-    superior: bool
+    lower: str | None
+    implements: bool
     same_body: bool
+    quoting: bool
+    typed: bool
+    untyped: bool
 
 
 def standing_of(a: Entry, b: Entry) -> Standing:
     """The standing of two entries; what is unknown contradicts nothing and proves nothing."""
-    here, there = place_of(a), place_of(b)
-    apart = any(here.get(rank) != name for rank, name in there.items() if rank in here)
-    titles = _names(a) & _names(b)
-    levels = {_RANKS.index(level) for level in (a.level, b.level) if level}
+    same_place = not _apart(place_of(a), place_of(b))
+    lower, implements = _lower(a, b) if same_place else (None, False)
     return Standing(
-        same_title=bool(titles) and (here == there or not here or not there),
-        same_place=not apart,
-        superior=len(levels) == 2 and not apart,
+        same_title=_same_title(a, b),
+        alike=same_place and not _levels_differ(a, b) and _alike(names_of(a), names_of(b)),
+        same_place=same_place,
+        lower=lower,
+        implements=implements,
         same_body=bool(set(a.issuers) & set(b.issuers)),
+        quoting=_quotes(a) or _quotes(b),
+        typed=_typed(a) and _typed(b),
+        untyped=not (_typed(a) or _typed(b)),
     )
 
 
 def place_of(entry: Entry) -> dict[str, str]:
-    """Places by rank that the issuers and the title name: `{"省": "湖北", "市": "武汉"}`."""
+    """Places by rank that the issuers and the titles name: `{"省": "湖北", "市": "武汉"}`; the province of a known city is added."""
+    return dict(_place_of(entry))
+
+
+@lru_cache(maxsize=4096)
+def _place_of(entry: Entry) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
-    for name in (*entry.issuers, entry.title or ""):
-        for rank, place in places(name).items():
+    for name in (*entry.issuers, *titles_of(entry)):
+        for rank, place in places(re.sub(r"^(?:关于)?(?:印发|发布|公布|转发|实施)?《?(?:\d{4}年?)?", "", name)).items():
             found.setdefault(rank, place)
-    return found
+        for city in _cities():
+            if city in name[:12] and "市" not in found:
+                found["市"] = city
+    if (province := _cities().get(found.get("市", ""))) and "省" not in found:
+        found["省"] = province
+    region = found.get("区", "")
+    if province := next((each for each in _provinces() if region.startswith(each)), ""):
+        found["省"] = province
+        del found["区"]
+    return tuple(found.items())
 
 
-def _names(entry: Entry) -> set[str]:
-    """Keys under which the document may be known, without year and stage."""
-    titles = [title for title in (entry.title, *entry.inner_titles) if title]
-    keys = {each for title in titles for each in keys_of(_STAGE.sub("", bare(title))).all if each}
-    return {each for each in keys | {key(_STAGE.sub("", title)) for title in titles} if len(each) >= 5}
+@cache
+def _cities() -> dict[str, str]:
+    table = tomllib.loads(resources.files("shenwen.corpus.reference").joinpath("cities.toml").read_text(encoding="utf-8"))
+    return {city: province for province, cities in table.items() for city in cities.split()}
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    return frozenset(_cities().values())
+
+
+def _apart(here: dict[str, str], there: dict[str, str]) -> bool:
+    """Whether the places contradict each other at some rank that both name."""
+    return any(here[rank][:2] != name[:2] for rank, name in there.items() if rank in here)
+
+
+@lru_cache(maxsize=4096)
+def titles_of(entry: Entry) -> tuple[str, ...]:
+    """Every title the document goes by, cleaned: its own, those of wrapped documents, its file's name; quoted ones unwrapped."""
+    stem = re.sub(r"\.[A-Za-z]{2,5}$", "", PurePosixPath(entry.path.rpartition("!")[2]).name)
+    raw = [_PAGE.sub("", title.strip()) for title in (entry.title or "", *entry.inner_titles, stem)]
+    found = [title for title in raw if len(key(title)) >= _LEAST_NAME and re.search(r"[一-鿿]{4}", title)]
+    for title in list(found):
+        outer = re.sub(r"《.*》", "", title)
+        if _CARRIES.search(outer) and not _ABOUT.search(outer):
+            found += [inner for inner, _, _ in quoted(title)]
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=4096)
+def names_of(entry: Entry) -> frozenset[str]:
+    """Keys of the document's titles without year and stage: equal keys name one document."""
+    keys: set[str] = set()
+    for title in titles_of(entry):
+        plain = without_stage(title)
+        keys.add(key(plain))
+        found = keys_of(plain)
+        keys |= {each for each in (found.full, found.core, found.inner) if each}
+    return frozenset(each for each in keys if len(each) >= _LEAST_NAME)
+
+
+def without_stage(title: str) -> str:
+    """A title without year, stage and brackets."""
+    return _STAGE.sub("", bare(title))
+
+
+def lines_of(entry: Entry) -> tuple[str, ...]:
+    """The titles of what the document wraps, and its units."""
+    return (*entry.inner_titles, *(unit.text for unit in entry.units))
+
+
+def _same_title(a: Entry, b: Entry) -> bool:
+    shared = names_of(a) & names_of(b)
+    if any(places(name) for name in shared):
+        return True
+    here, there = place_of(a), place_of(b)
+    return bool(shared) and (here == there or not here or not there) and not _levels_differ(a, b)
+
+
+def _levels_differ(a: Entry, b: Entry) -> bool:
+    return None not in (one := level_of(a), two := level_of(b)) and one != two
+
+
+def _alike(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Whether a name of one, folded, is one of the other's with no more than a few letters put in, none of them weighty."""
+    return any(_nearly(*sorted((canonical(first), canonical(second)), key=len)) for first in one for second in two)
+
+
+def _nearly(short: str, long: str) -> bool:
+    if len(short) < 8 or len(long) - len(short) > 4:
+        return False
+    at, rest = 0, []
+    for char in long:
+        if at < len(short) and char == short[at]:
+            at += 1
+        else:
+            rest.append(char)
+    return at == len(short) and not _WEIGHTY.search("".join(rest))
+
+
+def level_of(entry: Entry) -> int | None:
+    """Rank of the issuing body, 0 for national; a special economic zone counts as its city, 城镇 in a title as no town."""
+    names = (*entry.issuers, *titles_of(entry))
+    level = entry.level
+    if any("经济特区" in name for name in names):
+        level = Level.CITY
+    elif level is Level.TOWNSHIP and not any(_TOWN.search(name) for name in names):
+        found = place_of(entry)
+        level = (
+            Level.COUNTY
+            if {"县", "区", "旗"} & found.keys()
+            else Level.CITY
+            if "市" in found
+            else Level.PROVINCE
+            if found
+            else None
+        )
+    return _RANKS.index(level) if level else None
+
+
+def _lower(a: Entry, b: Entry) -> tuple[str | None, bool]:
+    """Which of two entries of one place stands under the other, and whether its title says that it implements the other."""
+    for side, low, high in (("a", a, b), ("b", b, a)):
+        if _implements(low, high):
+            return side, True
+    one, two = level_of(a), level_of(b)
+    if one is not None and two is not None and one != two:
+        return ("a" if one > two else "b"), False
+    for side, low, high in (("a", a, b), ("b", b, a)):
+        if _rests_on(low, high) or (one == two is not None and _governs(high) and low.issuers and not _governs(low)):
+            return side, False
+    return None, False
+
+
+def _implements(low: Entry, high: Entry) -> bool:
+    return any(
+        mine != theirs and len(theirs) >= 8 and theirs in mine and _IMPLEMENTING.search(mine.replace(theirs, "", 1))
+        for mine in names_of(low)
+        for theirs in names_of(high)
+    )
+
+
+def _rests_on(low: Entry, high: Entry) -> bool:
+    """Whether the first passages name the other's title as their basis."""
+    opening = key("".join(unit.text for unit in low.units[:3])[:600])
+    return any(len(name) >= 8 and name in opening for name in names_of(high)) and not names_of(low) & names_of(high)
+
+
+def _governs(entry: Entry) -> bool:
+    return any(_GOVERNMENT.search(name) for name in entry.issuers)
+
+
+def _quotes(entry: Entry) -> bool:
+    kinds = (DocumentKind.INTERPRETATION, DocumentKind.NEWS, DocumentKind.FORM)
+    heads = (*titles_of(entry), *(unit.text for unit in entry.units[:2] if len(unit.text) <= 60))
+    return entry.kind in kinds or any(_QUOTING.search(head) for head in heads)
+
+
+def _typed(entry: Entry) -> bool:
+    return entry.kind in (DocumentKind.POLICY, DocumentKind.LAW) or any(_TYPED.search(title) for title in titles_of(entry))
