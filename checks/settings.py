@@ -16,6 +16,18 @@ from shenwen.checks.rule import Rule, all_rules
 from shenwen.corpus.model import Finding, Severity
 
 FILE_NAME = "shenwen.toml"
+#: What a register of the office's own may say of a file.
+METADATA_FIELDS = (
+    "path",
+    "title",
+    "doc_number",
+    "issuers",
+    "issued_date",
+    "published_date",
+    "publicity",
+    "interprets",
+    "address",
+)
 PROFILES = ("省", "市", "县", "部门")
 
 
@@ -36,6 +48,8 @@ class Settings:
     profile: str | None = None
     fail_on: str | None = None
     index: str | None = None
+    metadata: tuple[tuple[str, str], ...] = ()
+    """Our fields with the headings that the office's own register has for them (`--metadata`)."""
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules that run, in order of their ids."""
@@ -85,7 +99,7 @@ def load_settings(path: Path) -> Settings:
 
 
 def _settings(table: dict[str, Any], source: str) -> Settings:
-    kinds: dict[str, type] = {"select": list, "ignore": list, "per_file": dict, "rules": dict}
+    kinds: dict[str, type] = {"select": list, "ignore": list, "per_file": dict, "rules": dict, "metadata": dict}
     kinds |= dict.fromkeys(("organisation", "profile", "fail_on", "index"), str)
     for name, value in table.items():
         if name not in kinds:
@@ -101,6 +115,7 @@ def _settings(table: dict[str, Any], source: str) -> Settings:
         per_file=tuple((pattern, _names(rules, source)) for pattern, rules in table.get("per_file", {}).items()),
         options=options,
         severities=severities,
+        metadata=_headings(table.get("metadata", {}), source),
         **{name: table.get(name) for name in ("organisation", "profile", "fail_on", "index")},
     )
 
@@ -112,6 +127,13 @@ def _names(value: Any, source: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise SettingsError(f'{source}：规则编号应写成列表，例如 ["ZX2103"]')
     return check_rule_names(value, source)
+
+
+def _headings(table: dict[str, Any], source: str) -> tuple[tuple[str, str], ...]:
+    for name, heading in table.items():
+        if name not in METADATA_FIELDS or not isinstance(heading, str):
+            raise SettingsError(f'{source}：[metadata] 应写成 栏目 = "表头"，栏目为 {"、".join(METADATA_FIELDS)} 之一：{name}')
+    return tuple(table.items())
 
 
 def _one_of(value: str | None, allowed: Iterable[str], name: str, source: str) -> None:

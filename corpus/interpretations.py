@@ -262,8 +262,8 @@ def _paired(
 def _trouble(item: Publication, text: Publication, start: date, options: ClockOptions) -> str:
     """Why an interpretation's date cannot be held against the document's, or an empty string."""
     day = text.date
-    if day is None:
-        return text.date_problem or "解读没有日期"
+    if day is None or text.date_problem:
+        return f"解读的{text.date_problem}" if text.date_problem else "解读没有日期"
     if text.issued_date and text.published_date and text.published_date < text.issued_date:
         return f"解读的发布日期{text.published_date}早于其成文日期{text.issued_date}，两者矛盾"
     if options.today and day > options.today:

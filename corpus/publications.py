@@ -11,10 +11,10 @@ from typing import Any
 from shenwen.corpus.interpretation_titles import has_form
 from shenwen.corpus.model import DocumentKind, Level, Record
 from shenwen.corpus.sketches import Sketch, sketch_of
+from shenwen.corpus.stated_dates import date_problem
 
 #: Characters of the body that are kept: interpretations name their document in the first paragraphs.
 OPENING = 900
-_DATE_NAMES = re.compile(r"发布日期|发布时间|公开日期|成文日期|发文日期|印发日期|生成日期|pubdate|publishdate", re.IGNORECASE)
 _ADDRESS_NAMES = re.compile(r"^(?:url|网址|页面地址|og:url|canonical|source_url|原文链接)$", re.IGNORECASE)
 _INTERPRETS_NAMES = re.compile(r"^(?:解读文件|被解读文件|解读对象|政策原文|interprets)$", re.IGNORECASE)
 
@@ -82,14 +82,8 @@ def publication_of(record: Record) -> Publication:
         address=next((value for name, value in metadata if _ADDRESS_NAMES.match(name)), None),
         interprets=tuple(value for name, value in metadata if _INTERPRETS_NAMES.match(name) and value.strip()),
         own_chars=len(document.text) - inner if inner else None,
-        date_problem=None if masthead.published_date or masthead.issued_date else _date_problem(metadata),
+        date_problem=date_problem(metadata, text, masthead.issued_date, masthead.published_date),
     )
-
-
-def _date_problem(metadata: tuple[tuple[str, str], ...]) -> str | None:
-    """Metadata that holds a date nobody could read, in words for people."""
-    named = ((name, value.strip()) for name, value in metadata if _DATE_NAMES.search(name))
-    return next((f"{name}“{value}”不是有效日期" for name, value in named if value), None)
 
 
 def _first_line(text: str) -> str:

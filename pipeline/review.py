@@ -12,6 +12,7 @@ from pathlib import Path
 
 from shenwen.corpus.model import Failure, Record
 from shenwen.pipeline.judging import Judge
+from shenwen.pipeline.metadata_table import MetadataTable, with_metadata
 from shenwen.pipeline.peers import indexed_publications, peers_of
 from shenwen.pipeline.process import records_of
 from shenwen.pipeline.reports.result import Result
@@ -20,10 +21,11 @@ from shenwen.pipeline.reports.wording import file_name
 Tell = Callable[[str], None]
 
 
-def examine(paths: Iterable[Path], judge: Judge, tell: Tell = lambda _: None) -> Result:
+def examine(paths: Iterable[Path], judge: Judge, tell: Tell = lambda _: None, register: MetadataTable | None = None) -> Result:
     """Every document in the files with its findings; `tell` hears each file's name before it is read.
 
-    All are read before any is judged: whether a document was interpreted shows only among the others.
+    All are read before any is judged: whether a document was interpreted shows only among the others. `register` says what
+    the files do not say of themselves.
     """
     records: list[Record] = []
     failures: list[Failure] = []
@@ -33,7 +35,7 @@ def examine(paths: Iterable[Path], judge: Judge, tell: Tell = lambda _: None) ->
             if isinstance(item, Failure):
                 failures.append(item)
             else:
-                records.append(item)
+                records.append(with_metadata(item, register) if register else item)
     return judged(records, failures, judge.among(peers_of(records, indexed_publications(judge.context.archive))))
 
 

@@ -12,7 +12,9 @@ from shenwen.pipeline.cli.lint import a_date
 from shenwen.pipeline.walk import UsageError, files_in
 
 if TYPE_CHECKING:
+    from shenwen.checks.settings import Settings
     from shenwen.pipeline.judging import Judge
+    from shenwen.pipeline.metadata_table import MetadataTable
     from shenwen.pipeline.reports.result import Result
 
 
@@ -22,9 +24,16 @@ if TYPE_CHECKING:
 @click.option("--index", metavar="目录", help="现行文件索引，用于检查重复发文和政策解读")
 @click.option("--today", callback=a_date, metavar="日期", help="以这一天为今天  [默认：当日]")
 @click.option("--config", metavar="文件", help="设置文件  [默认：当前目录或上级目录中的 shenwen.toml]")
+@click.option("--metadata", metavar="文件", help="本单位的文件登记表（CSV、xlsx）：文件名、文号、成文日期、发布日期等")
 @click.option("--opinion-template", metavar="文件", help="本单位的审核意见模板（docx）  [默认：自带模板]")
 def command(
-    paths: tuple[str, ...], out: str, index: str | None, today: date | None, config: str | None, opinion_template: str | None
+    paths: tuple[str, ...],
+    out: str,
+    index: str | None,
+    today: date | None,
+    config: str | None,
+    metadata: str | None,
+    opinion_template: str | None,
 ) -> None:
     from shenwen.pipeline.review import examine, write_reports
 
@@ -32,8 +41,10 @@ def command(
     template = _template(opinion_template)
     files = list(files_in(paths))
     judge = _judge(config, index, day)
-    result = examine(files, judge, lambda name: click.echo(f"正在审核 {name}", err=True))
+    register = a_register(metadata, judge.settings)
+    result = examine(files, judge, lambda name: click.echo(f"正在审核 {name}", err=True), register)
     _tell_failures(result)
+    _tell_unmatched(register, result)
     if not result.records:
         raise UsageError("没有一份文件可以读取，未生成审核结果")
     try:
@@ -42,6 +53,18 @@ def command(
         raise UsageError(f"无法写入 {error.filename or out}：{error.strerror}") from error
     click.echo(summary(result, Path(out)))
     raise SystemExit(exit_status(result, judge.settings.fail_on))
+
+
+def a_register(given: str | None, settings: Settings) -> MetadataTable | None:
+    """The office's own table of files, if one is named. Raises UsageError."""
+    if given is None:
+        return None
+    from shenwen.pipeline.metadata_table import MetadataError, load_metadata
+
+    try:
+        return load_metadata(Path(given), dict(settings.metadata))
+    except MetadataError as error:
+        raise UsageError(str(error)) from error
 
 
 def _template(given: str | None) -> Path | None:
@@ -73,6 +96,18 @@ def _judge(config: str | None, index: str | None, day: date) -> Judge:
 def _tell_failures(result: Result) -> None:
     for failure in result.failures:
         click.echo(f"shenwen：{failure.path}：{failure.message}（{failure.reason.value}）", err=True)
+
+
+def _tell_unmatched(register: MetadataTable | None, result: Result) -> None:
+    """Names the first rows of the office's table that belong to no file."""
+    from shenwen.pipeline.metadata_table import unmatched
+
+    names = unmatched(register, result.records) if register else []
+    if register and names:
+        more = "等" if len(names) > 5 else ""
+        click.echo(
+            f"shenwen：登记表 {register.source} 中有 {len(names)} 行没有对应的文件：{'、'.join(names[:5])}{more}", err=True
+        )
 
 
 def exit_status(result: Result, fail_on: str | None) -> int:

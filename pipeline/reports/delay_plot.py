@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import Any
 
 from shenwen.pipeline.reports.interpretations_xlsx import documents_of
@@ -84,7 +85,7 @@ def _frame(axis: _Axis, right: float, limit: int | None) -> list[str]:
         parts.append(
             f'<path d="{path}" stroke="{COLOURS["late"]}" stroke-dasharray="4 3"><title>期限{limit}个工作日</title></path>'
         )
-    every = max(1, round(56 / axis.width))
+    every = max(1, ceil(60 / axis.width))
     for number, month in enumerate(axis.months):
         if number % every == 0:
             at = f'x="{axis.middle(month):.1f}" y="{TOP + HEIGHT + FLOOR + 20}"'
