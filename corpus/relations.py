@@ -22,6 +22,8 @@ NOTICED = 0.10
 COPY, WHOLE = 0.945, 0.80
 #: Where a paper without authority (a form, a page of instructions) is filled in differently, its copies are still more alike.
 FILLED_IN = 0.995
+#: From this share on, letter by letter, nothing was amended. Days that may lie between adoption, publication and effect.
+UNCHANGED, PUBLISHED = 0.998, 200
 #: Shares of either text that make two texts of one title versions of one document.
 VERSION, VERSION_LEAST = 0.40, 0.05
 #: Share of the lower document that stands in the higher; where its title says that it implements the higher, of either.
@@ -134,12 +136,18 @@ def _copies(pair: Compared) -> _Judgement:
 
 
 def _two_acts(pair: Compared) -> bool:
-    """Whether nearly equal texts were adopted twice: two numbers, or laws with two dates of adoption."""
+    """Whether nearly equal texts were adopted twice: two numbers; or a law of known date beside a text that differs and is
+    known to be of another day."""
     numbers = {number_key(pair.a.doc_number), number_key(pair.b.doc_number)}
     if None not in numbers and len(numbers) == 2:
         return True
-    dates = {pair.a.issued_date, pair.b.issued_date}
-    return pair.a.source == pair.b.source == "law" and None not in dates and len(dates) == 2
+    days = (pair.a.issued_date, pair.b.issued_date)
+    if "law" not in (pair.a.source, pair.b.source) or None in days:
+        return False
+    apart = abs((days[0] - days[1]).days) if days[0] and days[1] else 0
+    if pair.a.source == pair.b.source:
+        return apart > 0
+    return apart > PUBLISHED and max(pair.literal_a, pair.literal_b) < UNCHANGED
 
 
 def _within(pair: Compared) -> bool:
@@ -167,6 +175,8 @@ def _versions(pair: Compared) -> _Judgement:
 
 def _restates(pair: Compared) -> tuple[RelationKind, str]:
     standing = pair.standing
+    if standing.amending:
+        return RelationKind.SHARED, "修改、废止决定引用所修改的文件"
     if standing.lower and pair.letters >= LETTERS:
         share = pair.cover_a if standing.lower == "a" else pair.cover_b
         if share >= RESTATED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -20,6 +21,10 @@ _PAGE = re.compile(
     r"(?:责任编辑|文章来源|来源：|作者：|发布时间|发布日期|索\s*引\s*号|信息来源).*$|^[（(]原标题[:：]|^[\s■◆●★\-－—\d.、]+",
     re.DOTALL,
 )
+#: The serial number of one in a row (补充规定（七）) is no stage.
+_SERIAL = re.compile(r"[（(]([一二三四五六七八九十]+)[）)](?=$|》)")
+#: A decision that amends or repeals others quotes them.
+_AMENDS = re.compile(r"(?:修改|修订|废止|清理|宣布失效).*决定")
 #: Year and stage of a document: they make another version, not another document.
 _STAGE = re.compile(
     r"[（(\[【][^（）()\[\]【】]*[）)\]】]|[（(][^（）()]*$|(?:19|20)\d\d年?度?|(?:正在)?(?:修订|修正|修改)案?(?:对照)?|草案|征求意见稿|送审稿|讨论稿|意见稿|对照稿"
@@ -42,6 +47,7 @@ _IMPLEMENTING = re.compile(r"实施细则|实施办法|实施意见|实施方案
 _WEIGHTY = re.compile(r"实施|细则|贯彻|落实|配套|补充|进步|再次|继续|[小初高中学不非废停]")
 _GOVERNMENT = re.compile(r"人民政府(?:办公[厅室])?$|^国务院(?:办公厅)?$|人民代表大会|[省市县区]政府(?:办公[厅室])?$")
 _TOWN = re.compile(r"[^城集市小村乡]镇|[^城下兴]乡|街道办")
+_MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
 _LEAST_NAME = 5
 
 
@@ -49,7 +55,8 @@ _LEAST_NAME = 5
 class Standing:
     """`same_title`: one document's title but for year, stage and wrapping; `alike`: nearly so; `same_place`: neither belongs to
     another place; `lower`: `a` or `b`, the one that stands under the other by rank, body or basis; `implements`: the lower one's
-    title says so; `same_body`: both come from one body; `quoting`: one explains, reports or instructs by nature; `typed`: both
+    title says so; `same_body`: both come from one body; `quoting`: one explains, reports or instructs by nature; `amending`: one amends
+    or repeals; `typed`: both
     are documents with authority; `untyped`: neither is known to be."""
 
     same_title: bool
@@ -59,6 +66,7 @@ class Standing:
     implements: bool
     same_body: bool
     quoting: bool
+    amending: bool
     typed: bool
     untyped: bool
 
@@ -69,12 +77,13 @@ def standing_of(a: Entry, b: Entry) -> Standing:
     lower, implements = _lower(a, b) if same_place else (None, False)
     return Standing(
         same_title=_same_title(a, b),
-        alike=same_place and not _levels_differ(a, b) and _alike(names_of(a), names_of(b)),
+        alike=place_of(a) == place_of(b) and not _levels_differ(a, b) and _alike(names_of(a), names_of(b)),
         same_place=same_place,
         lower=lower,
         implements=implements,
         same_body=bool(set(a.issuers) & set(b.issuers)),
         quoting=_quotes(a) or _quotes(b),
+        amending=any(_AMENDS.search(title) for title in (*titles_of(a), *titles_of(b))),
         typed=_typed(a) and _typed(b),
         untyped=not (_typed(a) or _typed(b)),
     )
@@ -91,9 +100,7 @@ def _place_of(entry: Entry) -> tuple[tuple[str, str], ...]:
     for name in (*entry.issuers, *titles_of(entry)):
         for rank, place in places(re.sub(r"^(?:关于)?(?:印发|发布|公布|转发|实施)?《?(?:\d{4}年?)?", "", name)).items():
             found.setdefault(rank, place)
-        for city in _cities():
-            if city in name[:12] and "市" not in found:
-                found["市"] = city
+        found |= {rank: place for rank, place in _short_places(name[:12]) if rank not in found}
     if (province := _cities().get(found.get("市", ""))) and "省" not in found:
         found["省"] = province
     region = found.get("区", "")
@@ -101,6 +108,12 @@ def _place_of(entry: Entry) -> tuple[tuple[str, str], ...]:
         found["省"] = province
         del found["区"]
     return tuple(found.items())
+
+
+def _short_places(head: str) -> Iterator[tuple[str, str]]:
+    """Known places that a title's first words name without their rank (北京教委…)."""
+    yield from (("市", city) for city in (*_MUNICIPALITIES, *_cities()) if city in head)
+    yield from (("省", province) for province in sorted(_provinces()) if head.startswith(province) and province not in _cities())
 
 
 @cache
@@ -123,7 +136,7 @@ def _apart(here: dict[str, str], there: dict[str, str]) -> bool:
 def titles_of(entry: Entry) -> tuple[str, ...]:
     """Every title the document goes by, cleaned: its own, those of wrapped documents, its file's name; quoted ones unwrapped."""
     stem = re.sub(r"\.[A-Za-z]{2,5}$", "", PurePosixPath(entry.path.rpartition("!")[2]).name)
-    raw = [_PAGE.sub("", title.strip()) for title in (entry.title or "", *entry.inner_titles, stem)]
+    raw = [_SERIAL.sub(r"之\1", _PAGE.sub("", title.strip())) for title in (entry.title or "", *entry.inner_titles, stem)]
     found = [title for title in raw if len(key(title)) >= _LEAST_NAME and re.search(r"[一-鿿]{4}", title)]
     for title in list(found):
         outer = re.sub(r"《.*》", "", title)
