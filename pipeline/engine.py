@@ -84,11 +84,11 @@ class _Pool(Generic[T, R]):
         due = 0
         exhausted = False
         while True:
-            while not exhausted and self._out() + len(self.done) < self.jobs * _CHUNK * _AHEAD:
-                chunk = list(islice(numbered, _CHUNK if due else 1))
+            while not exhausted and (worker := self._idle()) and self._out() + len(self.done) < self.jobs * _CHUNK * _AHEAD:
+                chunk = list(islice(numbered, _CHUNK))
                 exhausted = not chunk
                 if chunk:
-                    self._give(chunk)
+                    self._send(worker, chunk)
             while due in self.done:
                 yield self.done.pop(due)
                 due += 1
@@ -99,13 +99,11 @@ class _Pool(Generic[T, R]):
     def _out(self) -> int:
         return sum(len(worker.waiting) for worker in self.workers)
 
-    def _give(self, chunk: list[tuple[int, T]]) -> None:
-        """Hand the chunk to the worker with the least to do; a new worker where all are busy and there is room."""
-        idle = [worker for worker in self.workers if not worker.waiting]
-        if not idle and len(self.workers) < self.jobs:
-            idle = [self._start()]
-        worker = min(idle or self.workers, key=lambda worker: len(worker.waiting))
-        self._send(worker, chunk)
+    def _idle(self) -> _Worker | None:
+        """A worker that waits for a chunk; a new one where there is room. To others nothing is sent: while a worker writes its
+        results and we write its tasks, both pipes may be full."""
+        idle = next((worker for worker in self.workers if not worker.waiting), None)
+        return idle or (self._start() if len(self.workers) < self.jobs else None)
 
     def _start(self) -> _Worker:
         context = multiprocessing.get_context("spawn")
