@@ -71,6 +71,11 @@ def has_form(title: str) -> bool:
     return bool(_FORM.search(outside) or _NOTE.search(title))
 
 
+def names_explained(line: str) -> bool:
+    """Whether a line has an interpretation's form and quotes what is explained."""
+    return has_form(line) and any(len(key(name)) > _SHORT for name, _, _ in quoted(line))
+
+
 def is_drafting_note(title: str) -> bool:
     """起草说明 and its kin, which go with a draft."""
     return bool(_NOTE.search(title))
@@ -84,13 +89,20 @@ def _outside(title: str) -> str:
 
 
 def title_mentions(title: str) -> tuple[Mention, ...]:
-    """Documents that an interpretation's title names; without brackets, what is left when the form's words are taken off."""
-    named = tuple(Mention(name, Role.TITLE) for name, _, _ in quoted(title) if len(key(name)) > _SHORT)
-    found = (*named, *(Mention(number, Role.TITLE, number=True) for number, _, _ in numbers(title)))
-    if found or not has_form(title):
-        return found
+    """Documents that an interpretation's title names; without brackets, what is left when the form's words are taken off.
+
+    Where that is a title of its own that quotes another (解读某市实施《…条例》办法), it is named, not what it quotes.
+    """
     rest = _TAIL.sub("", _STRIP.sub("", title.strip())).strip(" :：，—-|｜丨")
-    return (Mention(rest, Role.TITLE, bare=True),) if len(key(rest)) > _SHORT + 2 else ()
+    if "《" in rest and _OWN_TYPE.search(_outside(rest)):
+        return (Mention(rest, Role.TITLE, bare=True),)
+    named = tuple(Mention(name, Role.TITLE) for name, _, _ in quoted(title) if len(key(name)) > _SHORT)
+    numbered = tuple(Mention(number, Role.TITLE, number=True) for number, _, _ in numbers(title))
+    if named or not has_form(title):
+        return (*named, *numbered)
+    for _, start, end in reversed(list(numbers(rest))):
+        rest = (rest[:start] + rest[end:]).strip()
+    return (*numbered, Mention(rest, Role.TITLE, bare=True)) if len(key(rest)) > _SHORT + 2 else numbered
 
 
 def opening_mentions(opening: str) -> tuple[Mention, ...]:

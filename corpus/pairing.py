@@ -140,6 +140,8 @@ def _by_title(shelf: Shelf, item: Publication) -> list[_Found]:
         if mention.number:
             found += [_Found(i, 0.97, f"标题写明文号“{mention.name}”") for i in shelf.by_number.get(mention.name, [])]
             continue
+        if mention.bare and found:  # a title without brackets is what is left of the words: a number says more
+            continue
         exact = _titled(shelf, item, mention)
         near = [] if exact else _sift(shelf, item, mention, shelf.near(mention.name))
         words = "标题写明" if exact else "标题与文件名称相近"
@@ -196,6 +198,8 @@ def _sift(shelf: Shelf, item: Publication, mention: Mention, at: Sequence[int]) 
         if len({shelf.families[i] for i in left}) <= 1:
             break
         left = choose(shelf, item, left) or left
+    exact = [i for i in left if shelf.keys[i].full == keys_of(mention.name).full]
+    left = exact or left
     return left if len({shelf.families[i] for i in left}) == 1 else _by_likeness(shelf, item, left)
 
 
@@ -206,11 +210,18 @@ def _contradicts(shelf: Shelf, item: Publication, mention: Mention, at: int) -> 
     issuers = {key(name) for name in (*policy.issuers, has.issuer) if name}
     if named.issuer and issuers and not any(_same_body(key(named.issuer), name) for name in issuers):
         return True
+    if _elsewhere(places(named.inner or named.core), places(has.inner or has.core) or shelf.place(at)):
+        return True
     theirs = shelf.place(at)
     ours = places(mention.name) or places(item.issuers[0] if item.issuers else "") or places(item.title)
     if any(rank in ours and ours[rank] != name for rank, name in theirs.items()):
         return True
     return bool(item.date and policy.date and policy.date - item.date > _OTHER_VERSION)
+
+
+def _elsewhere(first: dict[str, str], second: dict[str, str]) -> bool:
+    """Whether two titles are of different places: neither says only more than the other (本溪市 is not 辽宁省)."""
+    return bool(first and second) and not (first.items() <= second.items() or second.items() <= first.items())
 
 
 def _same_body(first: str, second: str) -> bool:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
-from shenwen.corpus.interpretation_titles import has_form
+from shenwen.corpus.interpretation_titles import has_form, names_explained
 from shenwen.corpus.model import DocumentKind, Level, Record
 from shenwen.corpus.sketches import Sketch, sketch_of
 from shenwen.corpus.stated_dates import date_problem
 
 #: Characters of the body that are kept: interpretations name their document in the first paragraphs.
 OPENING = 900
+#: Kinds that a document has for want of a better one, and how far its head reaches.
+_VAGUE = {DocumentKind.OTHER, DocumentKind.NEWS}
+_HEAD, _LONGEST_TITLE = 1200, 120
+_QUOTING = re.compile(r"[^。；《]{0,60}《[^》]{5,80}》[^\s，。；]{0,12}")
 _ADDRESS_NAMES = re.compile(r"^(?:url|网址|页面地址|og:url|canonical|source_url|原文链接)$", re.IGNORECASE)
 _INTERPRETS_NAMES = re.compile(r"^(?:解读文件|被解读文件|解读对象|政策原文|interprets)$", re.IGNORECASE)
 
@@ -63,14 +68,14 @@ def publication_of(record: Record) -> Publication:
     text = record.facts.view.text
     inner = sum(len(part.span) for part in record.facts.inner)
     metadata = document.metadata
-    title = masthead.title or _first_line(text)
-    explains = masthead.kind is DocumentKind.INTERPRETATION or has_form(title)
+    title, kind = _title_and_kind(record)
+    explains = kind is DocumentKind.INTERPRETATION or has_form(title)
     return Publication(
         path=document.path,
         title=title,
         doc_number=masthead.doc_number,
         issuers=masthead.issuers,
-        kind=masthead.kind,
+        kind=kind,
         doc_type=masthead.doc_type,
         level=masthead.level,
         issued_date=masthead.issued_date,
@@ -84,6 +89,32 @@ def publication_of(record: Record) -> Publication:
         own_chars=len(document.text) - inner if inner else None,
         date_problem=date_problem(metadata, text, masthead.issued_date, masthead.published_date),
     )
+
+
+def _title_and_kind(record: Record) -> tuple[str, DocumentKind]:
+    """What a document is called and is for. Pages saved with their navigation have a title that says nothing: there a line of the
+    head that has an interpretation's form, or the file's own name, says that it explains another."""
+    masthead, text = record.facts.masthead, record.facts.view.text
+    title = masthead.title or _first_line(text)
+    if masthead.kind not in _VAGUE or has_form(title):
+        return title, masthead.kind
+    if line := next((line for line in _headings(text[:_HEAD]) if names_explained(line)), None):
+        return line, DocumentKind.INTERPRETATION
+    name = PurePath(record.document.path.replace("\\", "/")).stem
+    if has_form(name):
+        return (name if names_explained(name) else title), DocumentKind.INTERPRETATION
+    return title, masthead.kind
+
+
+def _headings(head: str) -> Iterator[str]:
+    """Lines that may be a title; of a text that lost its lines the beginning, as far as the first title that it quotes."""
+    for number, line in enumerate(line.strip(" \t\u3000-—#*") for line in head.split("\n")):
+        if line.startswith("附件"):
+            continue
+        if len(line) <= _LONGEST_TITLE:
+            yield line
+        elif number == 0 and (found := _QUOTING.match(line)):
+            yield found.group()
 
 
 def _first_line(text: str) -> str:

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from shenwen.corpus.publications import Publication
-from shenwen.corpus.sketches import Sketch
+from shenwen.corpus.sketches import Sketch, containment
 from shenwen.corpus.title_keys import Keys, key, keys_of, number_key, places
 
 #: Words whose presence or absence leaves a title the same document's.
@@ -26,6 +26,8 @@ _HEAVY = re.compile(r"\d|[一二三四五六七八九十]批|第|补充|废止|�
 _PIECE = 3
 _RARE = 6
 _COMMON = 400
+#: Share of each other's text that makes two documents of one title copies; with so many of one title a text is compared.
+_SAME, _TEXTS = 0.8, 12
 
 
 def same_but_light_words(first: str, second: str) -> bool:
@@ -94,11 +96,13 @@ class Shelf:
 
     @cached_property
     def families(self) -> tuple[int, ...]:
-        """For each document the position of the first copy of it: same number and title, or same title and day of issue."""
+        """For each document the position of the first copy of it: same number and title, same title and day of issue, or same
+        title and nearly the same text."""
         first: dict[tuple[object, ...], int] = {}
-        return tuple(self._family(at, first) for at in range(len(self.items)))
+        texts: dict[tuple[str, bool], list[int]] = defaultdict(list)
+        return tuple(self._family(at, first, texts) for at in range(len(self.items)))
 
-    def _family(self, at: int, first: dict[tuple[object, ...], int]) -> int:
+    def _family(self, at: int, first: dict[tuple[object, ...], int], texts: dict[tuple[str, bool], list[int]]) -> int:
         item, keys = self.items[at], self.keys[at]
         number = number_key(item.doc_number)
         signs: list[tuple[object, ...]] = [(number, keys.core, keys.draft)] if number else []
@@ -107,10 +111,22 @@ class Shelf:
             signs.append((item.issued_date, keys.core, keys.draft, key(issuer)))
         if issuer and not number and not item.issued_date:
             signs.append((keys.core, keys.draft, key(issuer), item.published_date))
-        home = next((first[sign] for sign in signs if sign in first), at)
+        home = next((first[sign] for sign in signs if sign in first), None)
+        same_title = texts[keys.core, keys.draft]
+        if home is None:
+            home = next((other for other in same_title if self._same_text(at, other)), at)
+        if home == at and item.sketch and len(same_title) < _TEXTS:
+            same_title.append(at)
         for sign in signs:
             first.setdefault(sign, home)
         return home
+
+    def _same_text(self, at: int, other: int) -> bool:
+        item, home = self.items[at], self.items[other]
+        if number_key(item.doc_number) and number_key(home.doc_number) and item.issued_date and home.issued_date:
+            return False  # two numbers, two days: two documents, whatever their text
+        shares = (containment(item.sketch, home.sketch), containment(home.sketch, item.sketch))
+        return min(shares) >= _SAME
 
     def place(self, at: int) -> dict[str, str]:
         """Places of a document's issuer, by rank."""

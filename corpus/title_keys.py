@@ -15,10 +15,12 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _OPEN, _CLOSE = "《〈<＜「『", "》〉>＞」』"
 _DRAFT = re.compile(r"征求意见稿|公开征求意见|征求.{0,12}意见|草案|送审稿|讨论稿|审议稿|修订稿|意见稿|（稿）")
 #: What may stand in brackets behind a title without making it another document.
-_SUFFIX = re.compile(r"[（(\[【][^（）()\[\]【】]{0,16}[）)\]】]\s*$")
+_SUFFIX = re.compile(
+    r"[（(\[【][^（）()\[\]【】]{0,16}[）)\]】]\s*$|[\s（(]+[一-鿿]{1,8}[\[〔【](?:19|20)\d\d[\]〕】]第?\d{1,5}号[)）]?\s*$"
+)
 #: 转发 is no wrapper: what it forwards is another body's document, with an interpretation of its own.
 _WRAPPER = re.compile(
-    r"(?:印发|发布|公布|颁布|下发|施行|实施|公开征求对?)(?P<inner>.+?)(?:公开征求意见)?的(?:补充|紧急|联合)?"
+    r"(?:印发|发布|公布|颁布|下发|(?<!贯彻)(?<!执行)(?:施行|实施)|公开征求对?)(?P<inner>.+?)(?:公开征求意见)?的(?:补充|紧急|联合)?"
     r"(?:通知|公告|决定|命令?|通告|函|批复)$"
 )
 _ISSUER = re.compile(
@@ -54,7 +56,7 @@ def is_draft(title: str) -> bool:
 
 
 def bare(title: str) -> str:
-    """A title without the brackets behind it (（试行）, （征求意见稿）, （2019年修订）)."""
+    """A title without the brackets behind it (（试行）, （征求意见稿）, （2019年修订）) and without a number set off from it."""
     while (shorter := _SUFFIX.sub("", title)) != title:
         title = shorter
     return title.strip()
