@@ -46,7 +46,8 @@ def number_in_line(line: str) -> tuple[str, int, int] | None:
         return None
     before, after = line[: found.start()].strip(), line[found.end() :].strip()
     sign = re.sub(r"^.*?(?:[号文]|编号)[:：]\s*", "", found[1])
-    fits = not before.strip("（(【 　") or before.endswith(("：", ":", "】", " "))
+    closes = before.endswith(("（", "(")) and after in ("）", ")")
+    fits = closes or not before.strip("（(【 　") or before.endswith(("：", ":", "】", " "))
     if not fits or (after and not re.match(r"[）)】]|签发人|【|\s", line[found.end() :])):
         return None
     return tidy(sign, found[2], found[3]), found.start(), found.end()

@@ -35,7 +35,9 @@ def kind_of(title: str | None, text: str, doc_number: str | None, has_addressees
     if name.endswith("政府工作报告"):
         return DocumentKind.OTHER
     kind = type_of(re.sub(r"《.*》", "《》", name))
-    if kind and _is_law(name, kind.structured, text, head):
+    if _LAW_BY_NAME.search(without_brackets(name)):
+        return DocumentKind.LAW
+    if kind and not has_addressees and _is_law(name, kind.structured, text, head):
         return DocumentKind.LAW
     if doc_number or has_addressees:
         return DocumentKind.POLICY
@@ -51,8 +53,6 @@ def kind_of(title: str | None, text: str, doc_number: str | None, has_addressees
 def _is_law(name: str, structured: bool, text: str, head: str) -> bool:
     """Adopted texts in articles: every 法 and 条例, and 规定/办法 that were promulgated by an order or adopted by a meeting."""
     bare = without_brackets(name)
-    if _LAW_BY_NAME.search(bare):
-        return True
     if not structured or re.search(r"关于印发|关于.*的(?:通知|意见|决定)", name) or _ARTICLE.search(text) is None:
         return False
     return bool(_LAW_NAME.search(bare) or _PROMULGATED.search(head))

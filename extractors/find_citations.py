@@ -84,7 +84,7 @@ def find_citations(document: Document, facts: Facts) -> Facts:
     for mention in mentions:
         title = _plain(text[mention.start + 1 : mention.end - 1])
         title = aliases.get(title, title)
-        if title != own:
+        if title != own or mention.role != "cites":
             rows.append(Citation(view.source(mention.start, mention.stop), title, mention.number, mention.article, mention.role))
     rows += _bare(facts, mentions)
     return replace(facts, citations=tuple(sorted(rows, key=lambda row: row.span)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from shenwen.corpus.model import Document, Facts, InnerDocument, Located, Masthead, Span, View
 from shenwen.extractors.addressees import find_addressees
@@ -14,7 +15,7 @@ from shenwen.extractors.dates import dates_in, read_date
 from shenwen.extractors.doc_number import number_in_line, order_number, read_number
 from shenwen.extractors.document_kind import kind_of
 from shenwen.extractors.document_types import type_of
-from shenwen.extractors.inner_documents import Wrapped, expected_titles, find_wrapped, passes_on, wraps
+from shenwen.extractors.inner_documents import Wrapped, announced_title, expected_titles, find_wrapped, passes_on, wraps
 from shenwen.extractors.issuers import level_of, split_bodies
 from shenwen.extractors.lines import Line, lines_of
 from shenwen.extractors.metadata import fields_of, labelled
@@ -57,8 +58,16 @@ def find_masthead(document: Document, facts: Facts) -> Facts:
 def _said(document: Document, lines: Sequence[Line]) -> dict[str, str]:
     """Fields by metadata and, where it is silent, by labelled lines at the head and the foot of the text."""
     edges = lines if len(lines) <= 2 * _HEAD else (*lines[:_HEAD], *lines[-8:])
-    rows = [row for line in edges if (row := labelled(line.text))]
+    rows = [row for line in edges for cell in _cells(line.text) if (row := labelled(cell))]
     return fields_of(rows) | fields_of((normalise(name), value) for name, value in document.metadata)
+
+
+def _cells(line: str) -> list[str]:
+    """The line, or for the row of a table each label with the cell behind it."""
+    cells = line.split("\t")
+    if len(cells) == 1 or len(cells) > 12:
+        return cells[:1]
+    return [f"{name.strip(' ：:')}：{value}" for name, value in pairwise(cells) if name.strip().endswith(("：", ":"))]
 
 
 def _span(view: View, line: Line) -> Span:
@@ -123,11 +132,12 @@ def _wrapped(
     opening = "".join(line.text for line in lines[below : below + 3])[:400]
     if title is None:
         title = adopted_title(lines, after) if order_at(lines, 0) else None
-        if title is not None or not passes_on(opening):
+        title = title or announced_title(lines[below : below + 3])
+        if title is None or not passes_on(opening):
             return [], title
     elif not wraps(title.text):
         return [], title
-    names = expected_titles(title.text if title else "", opening)
+    names = expected_titles(title.text, opening)
     return find_wrapped(lines, after, names, any_title=signed is not None), title
 
 
@@ -160,7 +170,7 @@ def _dated(
             day, span = place[0], view.source(place[1], place[2])
     issued = read_date(normalise(said.get("issued_date", ""))) or day
     published = read_date(normalise(said.get("published_date", "")))
-    effective, expires = validity(view.text, issued, published)
+    effective, expires = validity(view.text, issued, published, head.title or "")
     return replace(
         head,
         issued_date=issued,

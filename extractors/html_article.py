@@ -151,9 +151,21 @@ def _title(page: Page, first: int, last: int) -> str | None:
     for candidate in (*declared, *_candidates(page.pieces[:first], page.title)):
         bare = _flat(candidate)
         if len(bare) >= 4:
-            held = bare in "".join(head) or any(len(line) >= 8 and line in bare for line in head[:5])
+            held = any("".join(head[i : i + 5]).startswith(bare) for i in range(len(head))) or any(
+                _is_most_of(line, bare) for line in head[:5]
+            )
             return None if held else candidate
     return None
+
+
+def _is_most_of(line: str, title: str) -> bool:
+    """The title without the site's name; not the name of a document that the title wraps (关于印发《…》的通知)."""
+    return (
+        len(line) >= 8
+        and line in title
+        and (title.startswith(line) or 10 * len(line) >= 7 * len(title))
+        and f"《{line}》" not in title
+    )
 
 
 def _candidates(before: Sequence[Piece], page_title: str) -> Iterator[str]:

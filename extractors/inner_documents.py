@@ -11,10 +11,13 @@ from shenwen.extractors.dates import dates_in
 from shenwen.extractors.document_types import type_of, without_brackets
 from shenwen.extractors.issuers import is_body
 from shenwen.extractors.lines import Line
-from shenwen.extractors.title import clean, is_complete, is_furniture, is_passage
+from shenwen.extractors.title import Title, clean, is_complete, is_furniture, is_passage
 
 _WRAPS = re.compile(r"(?:印发|转发|批转|发布|公布)(.*?)(?:的通知|的通告|的公告|的决定|的函|的批复)?$")
 _BOOK = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
+_PASSES = re.compile(
+    r"现?将《[^。]{4,150}》[^。]{0,60}(?:印发|转发|公布|发布)|》[^。《》]{0,80}[，。]\s*现[^。]{0,8}(?:印发|转发|公布|发布|下发)"
+)
 _MAX_LINES = 6
 
 
@@ -35,8 +38,21 @@ def wraps(title: str) -> bool:
 
 
 def passes_on(opening: str) -> bool:
-    """Whether the first sentences say so (现将《…》印发给你们)."""
-    return bool(re.search(r"现?将《[^。]{4,120}》[^。]{0,60}(?:印发|转发)|》[^。]{0,60}现(?:印发|转发)", opening))
+    """Whether the first sentences say so (现将《…》印发给你们; 《…》已经市政府同意，现予公布)."""
+    return bool(_PASSES.search(opening))
+
+
+def announced_title(opening: Sequence[Line]) -> Title | None:
+    """The name of what a notice without a title of its own passes on; people call the whole by it."""
+    for line in opening:
+        said = _PASSES.search(line.text)
+        if said is None:
+            continue
+        books = [book for book in _BOOK.finditer(line.text) if book.end() > said.start()]
+        if books:
+            book = books[0]
+            return Title(clean(book[1]), line.start + book.start(1), line.start + book.end(1), 0)
+    return None
 
 
 def expected_titles(title: str, opening: str) -> list[str]:

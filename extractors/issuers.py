@@ -15,12 +15,15 @@ _BODY = re.compile(
     r"|社|[处办会队])(?:（[^）]{1,20}）)?$"
 )
 _PLACES = (
-    (Level.TOWNSHIP, re.compile(r"[镇乡](?!村)|街道(?=办|党|$|地区)|苏木")),
-    (Level.COUNTY, re.compile(r"[县旗](?!级|市)|(?<!自治)(?<!社)(?<!地)(?<!园)(?<!小)区(?!域|块|划|级)|县级市")),
+    (Level.TOWNSHIP, re.compile(r"(?<!城)[镇乡](?!村|建)|街道(?=办|党|$|地区)|苏木")),
+    (
+        Level.COUNTY,
+        re.compile(r"[县旗](?!级|市)|(?<!自治)(?<!社)(?<!地)(?<!园)(?<!小)(?<!特)(?<!辖)(?<!社)区(?!域|块|划|级|分)|县级市"),
+    ),
     (
         Level.CITY,
         re.compile(
-            r"(?<!城)(?<!县级)(?<!超)市(?!场|政[^府]|容|县|级)|自治州|州(?![区县市])|盟(?!约)|地区行政公署|地区(?=$|行署)"
+            r"(?<!城)(?<!县级)(?<!超)市(?!场|政[^府]|容|县|级)|自治州|州(?![区县市])|盟(?!约)|地区行政公署|地区(?=$|行署)|经济特区"
         ),
     ),
     (Level.PROVINCE, re.compile(r"(?<!反)(?<!节)省|自治区|兵团")),
@@ -57,10 +60,20 @@ def _level(name: str) -> Level | None:
     return Level.PROVINCE if re.search(r"(?<!办公)厅$", name) else None
 
 
+def _unglued(text: str) -> list[str]:
+    """National bodies written without anything between them: 财政部国土资源部 → 财政部 and 国土资源部."""
+    national = _table()[1]
+    for cut in re.finditer(r"(?<=[部署局会])(?=[\u4e00-\u9fff]{2,}[部署局会行厅]$)", text):
+        first, rest = text[: cut.start()], text[cut.start() :]
+        if national.fullmatch(first) and national.match(rest) and is_body(rest):
+            return [first, *_unglued(rest)]
+    return [text]
+
+
 def split_bodies(text: str) -> tuple[str, ...]:
     """The bodies of a title's head or a metadata value: `国务院办公厅、中央军委办公厅`, `中共中央 国务院`."""
     text = re.sub(r"等[一二三四五六七八九十\d]*(?:个)?(?:部门|单位|机关|部委)$", "", text.strip())
-    parts = [part for part in re.split(r"[、，,;；/]|\s+", text) if part]
+    parts = [name for part in re.split(r"[、，,;；/]|\s+", text) if part for name in _unglued(part)]
     names: list[str] = []
     for part in parts:
         # a letter-spaced name (财  政  部) comes as single characters

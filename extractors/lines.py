@@ -19,6 +19,11 @@ _BREAK = re.compile(
     r"(?<=[\u4e00-\u9fff。；：，！？》”）\d])(?<!第.[章节条])(?<!第..[章节条])(?<!第...[章节条])[ \u3000]+(?=[\u4e00-\u9fff《“（【〔〇○\d])"
     r"|(?<=[。：；])(?=[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
 )
+#: What shares a line with the title: the document number, or what pages say of its source.
+_BESIDE = re.compile(r"[ \u3000]+(?=[\u4e00-\u9fff]{1,12}[〔\[（(]\d{4}[〕\]）)]\s?\d{1,4}号\s*$)")
+_LEADING_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,12}[〔\[（(]\d{4}[〕\]）)]\s?\d{1,4}号(?=[\u4e00-\u9fff]{2,}.*关于|[\u4e00-\u9fff]{2,}.*[印转]发)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +59,11 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
             for cut in _BREAK.finditer(text, start, end):
                 yield start, cut.start()
                 start = cut.end()
+        elif ("号" in found.group() or "：" in found.group()) and end - start < _FLAT:
+            if cut_at := _LEADING_NUMBER.match(text, start, end):
+                yield start, cut_at.end()
+                start = cut_at.end()
+            elif beside := _BESIDE.search(text, start, end):
+                yield start, beside.start()
+                start = beside.end()
         yield start, end

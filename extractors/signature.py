@@ -11,8 +11,8 @@ from shenwen.extractors.dates import dates_in
 from shenwen.extractors.issuers import is_body, split_bodies
 from shenwen.extractors.lines import Line
 
-_SIGNER = re.compile(
-    r"^(?:总理|主席|省长|市长|县长|区长|州长|部长|主任|局长|行长|署长|委员长|院长)\s*[:：]?\s*[\u4e00-\u9fff·\s]{2,12}$"
+SIGNER = re.compile(
+    r"^代?(?:总理|主席|省长|市长|县长|区长|州长|部长|主任|局长|行长|署长|委员长|院长)\s*[:：]?\s*[\u4e00-\u9fff·\s]{2,12}$"
 )
 _NOTE = re.compile(r"^[（(]?(?:此件|公章|印章|盖章|代章|主动公开|依申请公开|联系人)")
 
@@ -68,7 +68,7 @@ def _signing(lines: Sequence[Line], i: int) -> tuple[tuple[str, ...], int]:
     at = i - 1
     while at >= 0 and i - at <= 20:
         text = lines[at].text
-        if _SIGNER.match(text) or _NOTE.match(text):
+        if SIGNER.match(text) or _NOTE.match(text):
             at -= 1
             continue
         parts = _bodies_in(text)
@@ -92,7 +92,7 @@ def _bodies_in(text: str) -> tuple[str, ...]:
 
 
 def _signer_above(lines: Sequence[Line], i: int) -> bool:
-    return i > 0 and bool(_SIGNER.match(lines[i - 1].text))
+    return i > 0 and bool(SIGNER.match(lines[i - 1].text))
 
 
 def _in_table(lines: Sequence[Line], i: int) -> bool:

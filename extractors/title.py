@@ -10,10 +10,12 @@ from shenwen.extractors.addressees import find_addressees
 from shenwen.extractors.dates import dates_in
 from shenwen.extractors.doc_number import number_in_line, order_number
 from shenwen.extractors.document_types import type_of, without_brackets
+from shenwen.extractors.issuers import is_body
 from shenwen.extractors.lines import Line
 
 _MAX_LINES, _MAX_LENGTH, _HEAD = 10, 220, 40
 _SITE = re.compile(r"\s*[-_—|–]+\s*[^-_—|–《》]{2,24}(?:网站?|门户|平台|政府|入口网站|公开)$")
+_NUMBERED = re.compile(r"\s*[（(][^（()）]*(?:[〔\[]\d{4}[〕\]]\s*\d+\s*号|令第?\s*\d+\s*号)[）)]$")
 _SPACED = re.compile(r"^(?:\S[ 　]+){2,}\S$|(?<![^ ])(?:[\u4e00-\u9fff] +){2,}[\u4e00-\u9fff](?![^ ])")
 _PASSAGE = re.compile(
     r"^第[一二三四五六七八九十百\d]+[章节条]|^[一二三四五六七八九十]{1,3}、|^（[一二三四五六七八九十]{1,3}）|^\d{1,2}[.、．]\D"
@@ -25,10 +27,16 @@ _LABEL = re.compile(
 )
 _FURNITURE = re.compile(
     r"^(?:打印|关闭|收藏|分享[:：]?|扫一扫|【?字号[:：]?|大|中|小|加大|还原|减小|】|[>»]+|政策全文|基本信息|基本介绍|目录|正文|返回|上一篇|下一篇|网站首页|政务公开|政策解读|通知公告|文件"
-    r"|标签|.{0,12}>.*|https?:.*|急件|特急|平急|加急|内部资料|\d+|新华社.{0,12}电.*|文档[ :：].*)$"
+    r"|标签|.{0,12}>.*|https?:.*|急件|特急|平急|加急|内部资料|\d+|[-=*_\s]+|English"
+    r"|代?(?:省长|市长|州长|县长|区长|部长|主席|总理)[\s:：]*[\u4e00-\u9fff·]{2,4}|新华社.{0,12}电.*|文档[ :：].*)$"
 )
 #: How an adopted text came about, in brackets below its title.
-_HISTORY = re.compile(r"^[（(](?=.*(?:\d\s*月|月\d|令第|〔|通过|公布|发布|批准|^.关于)).*[）)]$")
+_HISTORY = re.compile(
+    r"^[（(](?:(?=.*(?:\d\s*月|月\d|令第|〔|通过|公布|发布|批准|^.关于)).*[）)]$|.{0,40}(?:令第?\d+号|\d日.{0,60}(?:通过|公布|发布)))"
+)
+_AROUND = re.compile(
+    r"打印|关闭窗口|网站地图|字体大小|复制链接|免责声明|点击次数|责任编辑|文章来源|(?:发布|录入|更新)时间|您现在|您所在|星期[一二三四五六日]|>>"
+)
 _RED_HEAD = re.compile(r"^[\u4e00-\u9fff\s（）]{2,40}文\s*件$")
 _ABOUT = re.compile(r"关于|印发|转发|批转|公布|发布|废止|修改|对.{2,40}的(?:答复|批复|复函|决定)")
 _EXPLAINS = re.compile(
@@ -48,9 +56,10 @@ class Title:
 
 def clean(text: str) -> str:
     """A title as people write it: letter-spaced words closed up, site names dropped, one blank at most between words."""
-    text = _SITE.sub("", text.replace("**", "").strip().lstrip("】"))
+    text = _SITE.sub("", text.replace("**", "").strip().lstrip("】■▲●◆"))
+    text = re.sub(r"^(?:原标题|标题|题目)[:：]\s*", "", text)
     text = _SPACED.sub(lambda found: re.sub(r"\s", "", found.group()), text)
-    return re.sub(r"\s+", " ", text).strip()
+    return _NUMBERED.sub("", re.sub(r"\s+", " ", text).strip())
 
 
 def is_passage(line: Line) -> bool:
@@ -64,14 +73,16 @@ def is_furniture(line: Line) -> bool:
     text = line.text
     if (
         _LABEL.match(text)
+        or _LABEL.match(line.flat)
+        or (_AROUND.search(text) and "关于" not in text.replace("关于我们", ""))
         or _HISTORY.match(text)
         or _FURNITURE.match(text)
-        or number_in_line(text)
+        or (number_in_line(text) and _NUMBERED.sub("", text) in ("", text))
         or "\t" in text
-        or (text.endswith("文件") and "关于" not in text)
+        or (text.endswith("文件") and "关于" not in text.replace("关于我们", ""))
     ):
         return True
-    bare = text.strip("（）() ")
+    bare = line.flat.strip("（）()")
     return any(end - start >= len(bare) - 1 for _, start, end in dates_in(bare)) or bool(order_number(text) and len(text) < 12)
 
 
@@ -83,13 +94,17 @@ def find_title(lines: Sequence[Line]) -> Title | None:
         return None
     if explains(lines[first].text):
         return _join(lines, first, first + 1)
+    kind = type_of(lines[first].text)
+    if kind and kind.structured and not order_at(lines, first, 1) and order_at(lines, first):
+        return _join(lines, first, first + 1)
     for i in head:
         repeated = i + 1 in head and lines[i + 1].flat.startswith(lines[i].flat)
         if not repeated and (found := _complete(lines, i, set(head))):
             return found
     if order_at(lines, first):
         return None
-    return _adopted(lines, head) or _join(lines, first, first + 1)
+    named = next((i for i in head if len(re.findall(r"[\u4e00-\u9fff]", lines[i].text)) >= 5), first)
+    return _adopted(lines, head) or _join(lines, named, named + 1)
 
 
 def _head(lines: Sequence[Line]) -> list[int]:
@@ -112,6 +127,10 @@ def _is_crumb(lines: Sequence[Line], i: int) -> bool:
     return len(lines[i].text) <= 12 and any(text in (">", "»", "&gt;") for text in around)
 
 
+#: Words that leave a title open at the end of its line.
+_JOINS = re.compile(r"关于|印发|转发|批转|公布|发布|[、和及与]$")
+
+
 def _complete(lines: Sequence[Line], start: int, head: set[int]) -> Title | None:
     """The shortest run of lines from `start` that is a title by its grammar; one that ends with a legal type goes before
     a shorter one that does not (…执法全过程记录制度 / 重大执法决定法制审核制度的指导意见)."""
@@ -124,10 +143,21 @@ def _complete(lines: Sequence[Line], start: int, head: set[int]) -> Title | None
             break
         if is_complete(joined) and not _goes_on(lines, stop, head, joined):
             kind = type_of(joined)
+            begin = _begins(lines, start, stop)
             if kind and kind.legal:
-                return _join(lines, start, stop)
-            shorter = shorter or _join(lines, start, stop)
+                return _join(lines, begin, stop)
+            shorter = shorter or _join(lines, begin, stop)
     return shorter
+
+
+def _begins(lines: Sequence[Line], start: int, stop: int) -> int:
+    """Where the title of `start`..`stop` begins: names of columns and sites above a line that is a title by itself fall away."""
+    alone = next((i for i in range(stop - 1, start, -1) if is_complete(clean(lines[i].text))), None)
+    if alone is None or alone != stop - 1:
+        return start
+    above = lines[start:alone]
+    bodies = all(is_body(line.text) or _JOINS.search(line.text) for line in above)
+    return start if bodies or lines[alone].text.startswith(("的", "和", "及")) else alone
 
 
 def _goes_on(lines: Sequence[Line], stop: int, head: set[int], joined: str) -> bool:
@@ -168,9 +198,13 @@ def explains(title: str) -> bool:
     )
 
 
-def order_at(lines: Sequence[Line], first: int) -> bool:
-    """Whether the document is an order (…令 / 第706号), whose own title is that of what it promulgates."""
-    return any(re.search(r"令$|令第?.{1,8}号$", line.flat) and len(line.flat) < 30 for line in lines[first : first + 3])
+def order_at(lines: Sequence[Line], first: int, within: int = 3) -> bool:
+    """Whether the document is an order (…令 / 第706号) or a congress's announcement, whose own title is that of what it
+    promulgates; `within` is the number of lines looked at from line `first` on."""
+    return any(
+        re.search(r"令$|令第?.{1,8}号$|人民代表大会(?:常务委员会)?公告$", line.flat) and len(line.flat) < 30
+        for line in lines[first : first + within]
+    )
 
 
 def ordering_body(lines: Sequence[Line]) -> str | None:
@@ -213,16 +247,13 @@ def _adopted(lines: Sequence[Line], head: list[int]) -> Title | None:
 
 def _join(lines: Sequence[Line], start: int, stop: int) -> Title:
     """Lines without a blank between them; the issuers of a joint title on lines of their own are kept apart."""
-    text = ""
+    text, before = "", ""
     for line in lines[start:stop]:
         part = clean(line.text)
-        joint = text and not re.search(r"关于|印发|转发", text) and _is_body(text) and _is_body(part)
+        joint = before and not re.search(r"关于|印发|转发", text) and is_body(before) and is_body(part)
         text += (" " if joint else "") + part
+        before = part
     return Title(clean(text), lines[start].start, lines[stop - 1].end, stop)
-
-
-def _is_body(text: str) -> bool:
-    return bool(re.search(r"(?:政府|办公[厅室]|委员会|委|[厅局部署院会])$", text))
 
 
 def title_parts(title: str) -> tuple[str, str]:
