@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -21,7 +22,7 @@ from pathlib import Path
 from shenwen.corpus.model import Document, DocumentKind, Record
 from shenwen.corpus.pairing import Pairing, pair_all
 from shenwen.corpus.publications import Publication, publication_of
-from shenwen.corpus.title_keys import is_draft, key
+from shenwen.corpus.title_keys import is_draft, issuer_prefix, key
 from shenwen.extractors.read import read_bytes
 from shenwen.pipeline.process import records_of, understand
 
@@ -93,7 +94,7 @@ def made(pairing: Pairing, seed: int = 1) -> None:
     texts, truth = [], set()
     for n, policy in enumerate(policies):
         day = policy.date + timedelta(days=chance.randrange(9)) if policy.date else None
-        title = chance.choice(FORMS).format(policy.title)
+        title = chance.choice(FORMS).format(chance.choice(names_of(policy.title)))
         texts.append(Publication(f"made{n}", title, issuers=policy.issuers, kind=DocumentKind.INTERPRETATION, published_date=day))
         truth.add((pairing.copies[policy.path], f"made{n}"))
     again = pair_all([*pairing.policies, *texts])
@@ -104,6 +105,13 @@ def made(pairing: Pairing, seed: int = 1) -> None:
     for policy, text in sorted(truth - set(found)):
         print("missed made", names[text], policy, sep=" | ")
     _score("made", len(truth & set(found)), len(found), len(truth))
+
+
+def names_of(title: str) -> list[str]:
+    """What people call a document: by its title, the title from 关于 on, the title of what a notice carries."""
+    from_about = title[title.index("关于") :] if issuer_prefix(title) else title
+    wrapped = re.search(r"印发《?([^《》]{8,})》?的通知$", title)
+    return [title, from_about, wrapped[1] if wrapped else from_about]
 
 
 def _score(name: str, right: int, found: int, true: int) -> None:
