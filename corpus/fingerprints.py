@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 PIECE = 12
 SCALE = 8
+_FEW = 12
 
 #: Names of provinces; bodies whose place in a sentence another body takes when it issues the sentence again.
 _PLACES = (
@@ -66,10 +68,17 @@ class Prints:
 
 
 def document_fingerprints(entry: Entry) -> Prints:
-    """The fingerprints of all units; no piece crosses from one unit into the next."""
+    """The fingerprints of all units; no piece crosses from one unit into the next.
+
+    A text too short for the sampling to be trusted gets fingerprints of its whole besides, so that its copies are found.
+    """
     import numpy as np
 
-    hashes, units = _pieces(_codes("\n".join(canonical_units(entry))))
+    whole = "\n".join(canonical_units(entry))
+    hashes, units = _pieces(_codes(whole))
+    if len(hashes) < _FEW and len(whole) >= PIECE:
+        digest = np.frombuffer(sha256(whole.encode("utf-8", "surrogatepass")).digest()[:24], "<u8") >> np.uint64(3)
+        hashes, units = np.concatenate([hashes, digest]), np.concatenate([units, np.zeros(3, np.int32)])
     order = np.lexsort((units, hashes))
     hashes, units = hashes[order], units[order]
     fresh = np.ones(len(hashes), dtype=bool)

@@ -71,12 +71,21 @@ class Index:
     def add(self, items: Iterable[Stored]) -> int:
         """Store documents in one transaction; a document of the same source and path is replaced. How many were new or changed."""
         rows = [_row(item) for item in items]
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             return sum(_write(connection, row) for row in rows)
+
+    def remove(self, source: str, file: str) -> None:
+        """Forget the documents of a file and of its members (`a.zip!/b.docx`)."""
+        with self.transaction() as connection:
+            below = f"{file}!/"
+            within = "source = ? AND (path = ? OR substr(path, 1, ?) = ?)"
+            rows = connection.execute(f"SELECT id FROM documents WHERE {within}", (source, file, len(below), below)).fetchall()
+            for table, column in (("names", "document"), ("repeals", "document"), ("documents", "id")):
+                connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", rows)
 
     def fail(self, failures: Iterable[tuple[str, str, str]]) -> None:
         """Note files that gave no document, as `(path, reason, message)`."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO failures VALUES (?, ?, ?)", failures)
 
     def holds(self, source: str, path: str, sha256: str) -> bool:
@@ -92,12 +101,16 @@ class Index:
 
             rows = self.connection.execute("SELECT id, prints FROM documents ORDER BY id").fetchall()
             name = write_postings(self.folder / "postings", rows)
-            with self._transaction() as connection:
+            with self.transaction() as connection:
                 connection.execute("INSERT OR REPLACE INTO meta VALUES ('postings', ?)", (name,))
             self._lookups = None
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing; within another transaction, a part of that."""
+        if self.connection.in_transaction:
+            yield self.connection
+            return
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield self.connection
@@ -134,6 +147,17 @@ class Index:
         rows = self.connection.execute("SELECT entry, publication, expired FROM documents ORDER BY source, path")
         for row in rows:
             yield _unpacked(*row)
+
+    def prints(self) -> Iterator[tuple[int, str, str, bytes]]:
+        """`(id, source, path, fingerprints)` of all documents by path; fingerprints as 8 bytes each, little-endian."""
+        yield from self.connection.execute("SELECT id, source, path, prints FROM documents ORDER BY path, source")
+
+    def entry(self, number: int) -> Entry:
+        """The entry of a document by its id. Raises KeyError."""
+        stored = self._stored(number)
+        if stored is None:
+            raise KeyError(number)
+        return stored.entry
 
     def publications(self) -> Iterator[Publication]:
         """What the interpretation clock needs of the issued documents."""
