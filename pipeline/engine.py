@@ -1,7 +1,7 @@
 """Many files in worker processes. A file that hangs or kills its worker costs itself, never the batch.
 
-Tasks go out in small chunks; a worker says which task it begins, so that the time of each is watched; results come back in the order
-of the tasks, and no more are under way than the workers need, which bounds memory.
+Tasks go out in small chunks; a worker says which task it begins, so that the time of each is watched; what a task raises comes back
+as its loss; results come in the order of the tasks, and no more are under way than the workers need, which bounds memory.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
@@ -28,6 +29,9 @@ _AHEAD = 4
 #: A worker that has taken so many tasks is replaced: libraries leak.
 _TASKS_A_WORKER = 2000
 _START_SECONDS = 60.0
+_GIGABYTE = 1 << 30
+#: Address space of one worker: four times what the largest PDF of an ordinary archive takes.
+MEMORY = 4 * _GIGABYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +43,64 @@ class Lost:
 
 
 def run_all(
-    tasks: Iterable[T], work: Callable[[T], R], lost: Callable[[T, Lost], R], jobs: int | None = None, seconds: float = 60.0
+    tasks: Iterable[T],
+    work: Callable[[T], R],
+    lost: Callable[[T, Lost], R],
+    jobs: int | None = None,
+    seconds: float = 60.0,
+    memory: int = MEMORY,
 ) -> Iterator[R]:
     """`work(task)` for every task, in order. `work` and tasks must be picklable; `lost` answers for a task without a result.
 
-    `jobs` is the number of processes (default: of processors); `seconds` the limit for one task.
+    `jobs` is the number of processes (default: of processors); `seconds` the limit for one task, `memory` that of a worker in
+    bytes (on systems that can set one).
     """
-    pool = _Pool(work, jobs or os.cpu_count() or 1, seconds)
+    pool = _Pool(work, jobs or os.cpu_count() or 1, seconds, memory)
     try:
         yield from pool.run(iter(tasks), lost)
     finally:
         pool.stop()
 
 
-def _serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
-    """A worker's life: chunks in; for every task `(number, None)` at its begin and `(number, result)` at its end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    while (chunk := pipe.recv()) is not None:
-        for number, task in chunk:
-            pipe.send((number, False, None))
-            pipe.send((number, True, work(task)))
+def _serve(pipe: Connection, work: Callable[[Any], Any], memory: int) -> None:
+    """A worker's life: chunks in; for every task `(number, False, None)` at its begin and `(number, True, result)` at its end."""
+    _bound(memory)
+    with suppress(EOFError, OSError):  # whoever gave the tasks is gone
+        while (chunk := pipe.recv()) is not None:
+            for number, task in chunk:
+                pipe.send((number, False, None))
+                pipe.send((number, True, _result(work, task, memory)))
+
+
+def _result(work: Callable[[Any], Any], task: Any, memory: int) -> Any:
+    try:
+        return work(task)
+    except MemoryError:
+        return Lost(Reason.CRASHED, f"处理该文件所需内存超过上限 {memory / _GIGABYTE:g} GB")
+    except Exception as error:  # any bug costs this task, and is named
+        return Lost(Reason.CRASHED, f"程序内部出错：{type(error).__name__}: {error}")
+
+
+def _bound(memory: int) -> None:
+    """Limit this process; a system that has no such limit goes without."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Processes started within ignore Ctrl-C, which reaches all of a terminal; the one who started them ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # it would undo the mask at its own start
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @dataclass(slots=True)
@@ -76,6 +118,7 @@ class _Pool(Generic[T, R]):
     work: Callable[[T], R]
     jobs: int
     seconds: float
+    memory: int
     workers: list[_Worker] = field(default_factory=list)
     done: dict[int, R] = field(default_factory=dict)
 
@@ -85,7 +128,7 @@ class _Pool(Generic[T, R]):
         exhausted = False
         while True:
             while not exhausted and (worker := self._idle()) and self._out() + len(self.done) < self.jobs * _CHUNK * _AHEAD:
-                chunk = list(islice(numbered, _CHUNK))
+                chunk = list(islice(numbered, max(1, min(worker.taken, _CHUNK))))  # small at first: a few files for all workers
                 exhausted = not chunk
                 if chunk:
                     self._send(worker, chunk)
@@ -108,8 +151,9 @@ class _Pool(Generic[T, R]):
     def _start(self) -> _Worker:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self.work), daemon=True)
-        process.start()
+        process = context.Process(target=_serve, args=(theirs, self.work, self.memory), daemon=True)
+        with _uninterrupted():
+            process.start()
         theirs.close()
         worker = _Worker(process, ours)
         self.workers.append(worker)
@@ -140,13 +184,18 @@ class _Pool(Generic[T, R]):
                 number, ended, result = worker.pipe.recv()
                 worker.since, worker.begun = time.monotonic(), not ended
                 if ended:
-                    worker.waiting.popleft()
-                    self.done[number] = result
+                    _, task = worker.waiting.popleft()
+                    self.done[number] = lost(task, result) if isinstance(result, Lost) else result
         except (EOFError, OSError):
-            self._replace(worker, lost, Lost(Reason.CRASHED, "处理该文件的进程意外退出（可能内存不足），其余文件不受影响"))
+            self._replace(worker, lost, self._crashed())
             return
         if worker.taken >= _TASKS_A_WORKER and not worker.waiting:
             self._dismiss(worker)
+
+    def _crashed(self) -> Lost:
+        return Lost(
+            Reason.CRASHED, f"处理该文件的进程意外退出（可能超过内存上限 {self.memory / _GIGABYTE:g} GB），其余文件不受影响"
+        )
 
     def _replace(self, worker: _Worker, lost: Callable[[T, Lost], R], why: Lost) -> None:
         """End a worker: its first task is lost, a new worker takes the others."""

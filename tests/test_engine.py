@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
-from shenwen.corpus.model import Reason
 from shenwen.pipeline.engine import Lost, run_all
 
 TASKS = list(range(40))
@@ -24,11 +26,15 @@ def troubled(n: int) -> str:
         time.sleep(60)
     if n == 11:
         os._exit(9)
+    if n == 17:
+        raise ValueError("unforeseen")
+    if n == 23:
+        return str(len(bytes(3 << 30)))
     return str(n)
 
 
 def lost(task: object, why: Lost) -> str:
-    return f"{task}:{why.reason.value}"
+    return f"{task}:{why.reason.value}:{why.message}"
 
 
 def test_results_come_in_order() -> None:
@@ -40,11 +46,34 @@ def test_large_tasks_and_results_do_not_clog() -> None:
     assert [len(result) for result in run_all(tasks, large, lost, jobs=2)] == [len(task) + 300_000 for task in tasks]
 
 
-def test_a_hanging_and_a_dying_task_cost_only_themselves() -> None:
-    results = list(run_all(TASKS, troubled, lost, jobs=2, seconds=1.0))
-    expected = [str(n) for n in TASKS]
-    expected[5], expected[11] = f"5:{Reason.TIMEOUT.value}", f"11:{Reason.CRASHED.value}"
-    assert results == expected
+def test_a_task_that_hangs_dies_fails_or_takes_all_memory_costs_only_itself() -> None:
+    results = list(run_all(TASKS, troubled, lost, jobs=2, seconds=1.0, memory=1 << 30))
+    troubles = {5: ("timeout", "1 秒"), 11: ("crashed", "意外退出"), 17: ("crashed", "unforeseen"), 23: ("crashed", "上限 1 GB")}
+    for n, result in enumerate(results):
+        reason, words = troubles.get(n, (None, ""))
+        if reason is None:
+            assert result == str(n)
+        else:
+            assert result.startswith(f"{n}:{reason}:")
+            assert words in result
+
+
+def test_workers_end_quietly_with_the_process_that_started_them() -> None:
+    code = (
+        "import os, signal, sys\n"
+        "from shenwen.pipeline.engine import run_all\n"
+        "from test_engine import lost, square\n"
+        "if __name__ == '__main__':\n"
+        "    for n, _ in enumerate(run_all(range(10**6), square, lost, jobs=2)):\n"
+        "        if n == 50:\n"
+        "            os.kill(0 if sys.argv[1] == 'SIGINT' else os.getpid(), getattr(signal, sys.argv[1]))\n"
+    )
+    for name in ("SIGINT", "SIGKILL"):
+        run = subprocess.run(
+            [sys.executable, "-c", code, name], cwd=Path(__file__).parent, capture_output=True, timeout=60, start_new_session=True
+        )
+        assert run.returncode != 0
+        assert run.stderr.count(b"Traceback") == (name == "SIGINT")  # the parent's own KeyboardInterrupt
 
 
 def test_no_tasks_no_results() -> None:
