@@ -14,7 +14,7 @@ from shenwen.corpus.model import Citation, Document, Facts
 from shenwen.extractors.dates import WORDED
 from shenwen.extractors.doc_number import numbers_in
 
-_LONGEST = 160
+_LONGEST, _LONGEST_LABEL = 160, 40
 _BRACKET = re.compile(r"\s*[（(](?=[^\n]{0,100}号)([^（）()\n]{0,60}(?:[（(][^（）()\n]{1,8}[）)][^（）()\n]{0,40}){0,2})[）)]")
 _ORDER = re.compile(
     r"[\u4e00-\u9fff]{0,20}?(?:令|公告|通告)\s*(?:(?:19|20)\d\d年)?第?\s*[\d〇一二三四五六七八九十百]+\s*号|(?:19|20)\d\d年第\d+号(?:令|公告|通告)?|[\u4e00-\u9fff]{2,10}第\d+号令"
@@ -55,7 +55,7 @@ _OF_OTHERS = re.compile(r"正在|抓紧|适时|加快|尽快|研究|推动|组�
 #: Certificates stand in the same brackets and are no documents one can cite.
 _CERTIFICATE = re.compile(r"(?:证书?|证明|执照)》$")
 _ALIAS = re.compile(r"(?:以下|下)?(?:统称|简称)(?:为|“)?$")
-_ITEM = re.compile(r"[\s\d一二三四五六七八九十、.．（）()①-⑳]*$")
+_ITEM = re.compile(r"[\s\d一二三四五六七八九十、.．（）()①-⑳]*")
 _LEAD = (
     ("repeals", re.compile(r"废止|失效|停止执行")),
     ("amends", re.compile(r"修改|修订")),
@@ -117,6 +117,8 @@ def _titles(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _closing(text: str, start: int) -> int | None:
+    if text.find("》", start, start + _LONGEST) < 0:
+        return None
     depth = 0
     for i in range(start, min(start + _LONGEST, len(text))):
         char = text[i]
@@ -157,17 +159,21 @@ def _judge(text: str, mentions: Sequence[_Mention], title: tuple[int, int]) -> N
     lead, lead_end = "cites", 0
     for group in _groups(text, mentions):
         first, last = group[0], group[-1]
-        line = text.rfind("\n", 0, first.start) + 1
-        lead = _lead(text, lead_end, line) or lead
-        lead_end = max(lead_end, line)
         role = _role(*_context(text, first.start, last.stop, title))
-        item = _ITEM.match(text, line, first.start)
-        if role == "cites" and item and item.end() == first.start:
-            role = lead
-        elif not item:
-            lead = "cites"
+        line = _item_start(text, first.start)
+        if line is None:
+            lead, lead_end = "cites", first.start
+        else:
+            lead, lead_end = _lead(text, lead_end, line) or lead, line
+            role = lead if role == "cites" else role
         for mention in group:
             mention.role = role
+
+
+def _item_start(text: str, at: int) -> int | None:
+    """Where the line begins that `at` opens, but for a label; None within a sentence."""
+    line = text.rfind("\n", max(0, at - _LONGEST_LABEL), at) + 1
+    return line if (line or at <= _LONGEST_LABEL) and _ITEM.fullmatch(text, line, at) else None
 
 
 def _groups(text: str, mentions: Sequence[_Mention]) -> Iterator[list[_Mention]]:

@@ -18,7 +18,7 @@ _BOOK = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _PASSES = re.compile(
     r"现?将《[^。]{4,150}》[^。]{0,60}(?:印发|转发|公布|发布)|》[^。《》]{0,80}[，。]\s*现[^。]{0,8}(?:印发|转发|公布|发布|下发)"
 )
-_MAX_LINES = 6
+_MAX_LINES, _OPENING = 6, 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,10 @@ def passes_on(opening: str) -> bool:
 def announced_title(opening: Sequence[Line]) -> Title | None:
     """The name of what a notice without a title of its own passes on; people call the whole by it."""
     for line in opening:
-        said = _PASSES.search(line.text)
+        said = _PASSES.search(line.text, 0, _OPENING)
         if said is None:
             continue
-        books = [book for book in _BOOK.finditer(line.text) if book.end() > said.start()]
+        books = [book for book in _BOOK.finditer(line.text, 0, _OPENING) if book.end() > said.start()]
         if books:
             book = books[0]
             return Title(clean(book[1]), line.start + book.start(1), line.start + book.end(1), 0)

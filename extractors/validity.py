@@ -11,6 +11,7 @@ _FORCE = re.compile(r"起(?:正式|试)?(?:施行|实施|执行|生效)(?!的)")
 _SINCE = re.compile(r"[自从于]([^自从。；]{2,40})$")
 _ISSUE = re.compile(r"(?:发布|印发|公布|下发|发文)(?:之日)?(?:(?:三十|30)[日天]后)?$")
 _LASTS = re.compile(r"有效期(?:限)?(?:自[^，。；]{2,40}?)?(?:[为至到：:]|截至|截止)*\s*")
+_LONGEST = 300
 #: The document speaks of itself.
 _OWN = re.compile(
     r"本(?:通知|意见|办法|规定|细则|方案|条例|决定|公告|通告|措施|文件|规范|规则|计划|制度|标准|指引|规程|政策|若干|暂行|试行|实施)"
@@ -55,8 +56,9 @@ def _is_of(title: str, book: str) -> bool:
 
 
 def _sentence(text: str, end: int) -> str:
-    """What stands between the last full stop, semicolon or line feed and `end`."""
-    return text[max(text.rfind(mark, 0, end) for mark in "。；\n") + 1 : end]
+    """What stands between the last full stop, semicolon or line feed and `end`, at most 300 characters."""
+    first = max(0, end - _LONGEST)
+    return text[max(first, *(text.rfind(mark, first, end) + 1 for mark in "。；\n")) : end]
 
 
 def _expires(text: str, effective: date | None) -> date | None:
