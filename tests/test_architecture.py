@@ -21,7 +21,8 @@ FENCES: dict[str, set[str]] = {
     "pdfplumber": set(),  # rules are pdfium's too: only the benchmark compares with it
     "pypdfium2": {"extractors/pdf_pages.py"},
     "selectolax": {"extractors/html_pieces.py"},
-    "lxml": {"extractors/word_package.py", "pipeline/reports/annotated_docx.py", "pipeline/reports/word_comments.py"},
+    "olefile": {"extractors/doc_file.py"},
+    "lxml": {"extractors/docx_package.py", "pipeline/reports/annotated_docx.py", "pipeline/reports/word_comments.py"},
     "chinese_calendar": set(),  # only the tests compare with it: the table we ship is our own
     "xlsxwriter": {"pipeline/reports/workbook.py"},
     "icalendar": {"pipeline/reports/ledger_ics.py"},

@@ -1,0 +1,93 @@
+"""Automatic numbers of a docx: numbering.xml as lists, and the number of each paragraph in turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from shenwen.extractors.docx_styles import VAL, Style, Styles, W, integer, value_of
+from shenwen.extractors.list_numbers import LEVELS, ListLevel, ListNumbers, NumberList
+
+
+@dataclass(slots=True)
+class Numbering:
+    """The lists of a document by `w:numId`, and the counters."""
+
+    lists: dict[str, NumberList] = field(default_factory=dict)
+    _numbers: ListNumbers = field(default_factory=ListNumbers)
+
+    def number(self, properties: Any | None, style: Style, style_id: str | None) -> str:
+        """The number of the next paragraph, "" for none; `properties` is its `w:pPr`."""
+        own = properties.find(f"{W}numPr") if properties is not None else None
+        list_id = (value_of(own, "numId") if own is not None else None) or style.list_id
+        if list_id is None or list_id == "0" or (numbers := self.lists.get(list_id)) is None:
+            return ""
+        level = integer(value_of(own, "ilvl")) if own is not None else None
+        if level is None and style_id is not None:
+            level = numbers.level_of_style(style_id)
+        if level is None:
+            level = style.list_level or 0
+        return self._numbers.count(list_id, numbers, level)
+
+
+def read_numbering(root: Any | None, styles: Styles) -> Numbering:
+    """The lists in the root of numbering.xml (None: no such part)."""
+    if root is None:
+        return Numbering()
+    abstract = {node.get(f"{W}abstractNumId", ""): node for node in root.iterfind(f"{W}abstractNum")}
+    nums = {node.get(f"{W}numId", ""): node for node in root.iterfind(f"{W}num")}
+    lists = {}
+    for number, node in nums.items():
+        key = _linked(value_of(node, "abstractNumId") or "", abstract, nums, styles)
+        if key in abstract:
+            lists[number] = _list(key, abstract[key], node)
+    return Numbering(lists)
+
+
+def _linked(key: str, abstract: dict[str, Any], nums: dict[str, Any], styles: Styles) -> str:
+    """The abstract list that holds the levels: `w:numStyleLink` points to it by way of a numbering style."""
+    node = abstract.get(key)
+    link = value_of(node, "numStyleLink")
+    if link is None:
+        return key
+    target = nums.get(styles.by_id.get(link, Style()).list_id or "")
+    there = value_of(target, "abstractNumId")
+    return there if there in abstract else key
+
+
+def _list(key: str, abstract: Any, num: Any) -> NumberList:
+    levels = dict(_levels(abstract))
+    overrides: dict[int, int] = {}
+    for override in num.iterfind(f"{W}lvlOverride"):
+        at = integer(override.get(f"{W}ilvl")) or 0
+        if (start := integer(value_of(override, "startOverride"))) is not None:
+            overrides[at] = start
+        for level in override.iterfind(f"{W}lvl"):
+            levels[at] = _level(level)
+    return NumberList(key, levels, overrides)
+
+
+def _levels(abstract: Any) -> list[tuple[int, ListLevel]]:
+    found = [(integer(node.get(f"{W}ilvl")) or 0, _level(node)) for node in abstract.iterfind(f"{W}lvl")]
+    return [(at, level) for at, level in found if 0 <= at < LEVELS]
+
+
+def _level(node: Any) -> ListLevel:
+    start = integer(value_of(node, "start"))
+    legal = node.find(f"{W}isLgl")
+    return ListLevel(
+        _form(node),
+        value_of(node, "lvlText") or "",
+        0 if start is None else start,
+        value_of(node, "suff") or "tab",
+        integer(value_of(node, "lvlRestart")),
+        legal is not None and legal.get(VAL, "1") not in ("0", "false", "off"),
+        value_of(node, "pStyle"),
+    )
+
+
+def _form(node: Any) -> str:
+    """The number format; newer Word hides its own behind a choice of markup."""
+    if (form := value_of(node, "numFmt")) is not None:
+        return form
+    return next((found.get(VAL) or "decimal" for found in node.iter(f"{W}numFmt") if found.get(VAL) != "custom"), "decimal")

@@ -1,0 +1,155 @@
+"""The package around a docx: a zip whose directory is checked before anything is inflated, its parts as XML, relationships.
+
+No relationship with `TargetMode="External"` is ever followed, no entity resolved, nothing read but the package itself.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+from shenwen.corpus.model import Reason
+from shenwen.extractors.content import Limits, Unreadable
+
+#: Members smaller than this may be packed as densely as they like: they cannot hurt.
+_DENSE = 2**20
+#: ISO/IEC 29500 Strict has namespaces of its own for the same names.
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """From one part to another: `kind` is the last word of the type (`header`, `styles`), `target` a part's name."""
+
+    id: str
+    kind: str
+    target: str
+
+
+@dataclass(slots=True)
+class Package:
+    """An opened zip; names are compared without regard to case, as the standard has it."""
+
+    archive: zipfile.ZipFile
+    limits: Limits
+    members: dict[str, zipfile.ZipInfo]
+    inflated: int = 0
+    _relationships: dict[str, tuple[Relationship, ...]] = field(default_factory=dict)
+
+    def has(self, name: str) -> bool:
+        return name.lower() in self.members
+
+    def read(self, name: str) -> bytes | None:
+        """A part's bytes, None where there is no such part.
+
+        Raises:
+            Unreadable: larger or denser than the limits allow, encrypted, or damaged.
+        """
+        info = self.members.get(name.lower())
+        if info is None:
+            return None
+        _check(info, self.limits)
+        self.inflated += info.file_size
+        if self.inflated > self.limits.total_bytes:
+            raise Unreadable(Reason.EXPANSION, f"压缩包内各部分解压后合计超过 {_megabytes(self.limits.total_bytes)} 的上限")
+        try:
+            with self.archive.open(info) as stream:
+                return stream.read(info.file_size)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+            raise Unreadable(Reason.DAMAGED, f"文件已损坏：其中的 {_named(name)} 无法解压") from error
+
+    def xml(self, name: str) -> Any | None:
+        """Root element of a part, None where there is no such part."""
+        data = self.read(name)
+        return None if data is None else parse_xml(data, name)
+
+    def relationships(self, part: str) -> tuple[Relationship, ...]:
+        """Relationships of a part ("" for the package) to other parts inside the package."""
+        if part not in self._relationships:
+            folder, base = posixpath.split(part)
+            root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
+            found = [] if root is None else [_relationship(folder, node) for node in root if node.get("TargetMode") != "External"]
+            self._relationships[part] = tuple(found)
+        return self._relationships[part]
+
+    def related(self, part: str, kind: str) -> list[str]:
+        """Names of the parts that `part` refers to as `kind`."""
+        return [link.target for link in self.relationships(part) if link.kind == kind]
+
+
+def open_package(data: bytes, limits: Limits) -> Package:
+    """The package in `data`, its directory checked.
+
+    Raises:
+        Unreadable: no whole zip, or too many members.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        listed = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, OverflowError) as error:
+        cut = data.startswith(b"PK") and b"PK\x05\x06" not in data[-66_000:]
+        if cut:
+            raise Unreadable(Reason.TRUNCATED, "文件不完整：缺少压缩目录，可能没有传完") from error
+        raise Unreadable(Reason.DAMAGED, "文件已损坏：压缩目录无法读取") from error
+    if len(listed) > limits.members:
+        raise Unreadable(Reason.TOO_MANY_MEMBERS, f"压缩包内有 {len(listed)} 个文件，超过 {limits.members} 个的上限")
+    return Package(archive, limits, {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in reversed(listed)})
+
+
+def parse_xml(data: bytes, name: str) -> Any:
+    """Root element, parsed without entities, network or unbounded sizes.
+
+    Raises:
+        Unreadable: `data` is no well-formed XML, or larger or deeper than the parser allows.
+    """
+    from lxml import etree
+
+    if b"purl.oclc.org/ooxml" in data:
+        for strict, usual in _STRICT:
+            data = data.replace(strict, usual)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        detail = str(error)
+        if "depth" in detail or "huge" in detail.lower() or "amplification" in detail or "loop" in detail:
+            raise Unreadable(Reason.EXPANSION, f"其中的 {_named(name)} 嵌套或展开超过安全上限，未读取") from error
+        raise Unreadable(Reason.DAMAGED, f"文件已损坏：其中的 {_named(name)} 不是完整的 XML") from error
+
+
+def _relationship(folder: str, node: Any) -> Relationship:
+    target = unquote(node.get("Target") or "")
+    inside = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+    return Relationship(node.get("Id") or "", (node.get("Type") or "").rpartition("/")[2], inside)
+
+
+def _check(info: zipfile.ZipInfo, limits: Limits) -> None:
+    name, size = _named(info.filename), info.file_size
+    if info.flag_bits & 1:
+        raise Unreadable(Reason.ENCRYPTED, "文件已加密，需要密码")
+    if size > limits.member_bytes:
+        raise Unreadable(
+            Reason.TOO_LARGE, f"其中的 {name} 解压后有 {_megabytes(size)}，超过 {_megabytes(limits.member_bytes)} 的上限"
+        )
+    if size > _DENSE and size > limits.ratio * max(info.compress_size, 1):
+        raise Unreadable(Reason.EXPANSION, f"其中的 {name} 压缩比超过 {limits.ratio} 倍的上限，可能是压缩炸弹")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 2**20:.0f} MB"
+
+
+def _named(name: str) -> str:
+    """A member's name, short and printable."""
+    shown = "".join(sign for sign in name if sign.isprintable())
+    return shown if len(shown) <= 60 else f"…{shown[-59:]}"

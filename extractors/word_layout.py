@@ -1,0 +1,142 @@
+"""Lays the tree of a Word file out as blocks: tables of data as rows, tables used for layout as the paragraphs they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from shenwen.corpus.model import Anchor, BlockKind, Span
+from shenwen.extractors.content import Builder
+from shenwen.extractors.word_tree import Chunk, Fragment, Item, Paragraph, Table
+
+#: A cell with so many paragraphs and so many characters in all holds prose, and its table is there for the layout.
+_PROSE_PARAGRAPHS, _PROSE_CHARACTERS = 8, 600
+#: No heading is longer: whole paragraphs in a heading's style are prose.
+_HEADING_LENGTH = 100
+#: A header or footer that shows nothing but a page number: — 1 —, 第1页 共3页, 1/3.
+_PAGE_NUMBER = re.compile(r"[\s\-—–－―~·.|/\d０-９第页共，,]*|Page\s*\d*(?:\s*of\s*\d*)?|[-—\s]*[ivxIVX]{1,6}[-—\s]*")
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
+
+
+@dataclass(slots=True)
+class Layout:
+    """Adds items to a builder and remembers where each paragraph went."""
+
+    builder: Builder
+    chunk: Callable[[str], None] = lambda relationship: None
+    part: str = "body"
+    kind: BlockKind = BlockKind.PARAGRAPH
+    places: dict[int, Span] = field(default_factory=dict)
+    tables: int = 0
+
+    def add(self, items: Iterable[Item]) -> None:
+        """Add items in order."""
+        for item in items:
+            if isinstance(item, Paragraph):
+                self._paragraph(item)
+            elif isinstance(item, Table):
+                self._table(item)
+            else:
+                self.chunk(item.relationship)
+
+    def span_of(self, fragment: Fragment) -> Span | None:
+        """Where commented words stand in the text: the words if they are found in their paragraph, else the whole of it."""
+        whole = self.places.get(id(fragment.paragraph))
+        words = fragment.paragraph.text[fragment.start : fragment.end].strip()
+        if whole is None or not words:
+            return whole
+        text, at = self.builder.text, whole.start - 1
+        for _ in range(fragment.paragraph.text.count(words, 0, fragment.start + len(words)) or 1):
+            at = text.find(words, at + 1, whole.end)
+            if at < 0:
+                return whole
+        return Span(at, at + len(words))
+
+    def _anchor(self, paragraph: Paragraph | None) -> Anchor:
+        return Anchor(paragraph=paragraph.order if paragraph is not None and self.part == "body" else None, part=self.part)
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        heading = self.kind is BlockKind.PARAGRAPH and paragraph.level is not None and len(paragraph.text) <= _HEADING_LENGTH
+        kind, level = (BlockKind.HEADING, paragraph.level) if heading else (self.kind, None)
+        spans, number = [], paragraph.number
+        for line in paragraph.text.split("\n"):
+            if line.strip():
+                spans.append(
+                    self.builder.add(number + line.lstrip(" \t\u3000") if number else line, kind, self._anchor(paragraph), level)
+                )
+                number = ""
+        found = [span for span in spans if span is not None]
+        if found:
+            self.places[id(paragraph)] = Span(found[0].start, found[-1].end)
+        self.add(paragraph.boxes)
+
+    def _table(self, table: Table) -> None:
+        single = all(sum(map(bool, map(_filled, row))) <= 1 for row in table.rows)
+        several = any(len(list(_paragraphs(cell))) > 1 for row in table.rows for cell in row)
+        if single and (several or len(table.rows) == 1):
+            for row in table.rows:
+                self._flow(row)
+            return
+        self.tables += 1
+        number = self.tables
+        for row in table.rows:
+            if any(_is_layout(cell) for cell in row) or self.kind is not BlockKind.PARAGRAPH:
+                self._flow(row)
+            else:
+                self._row(row, number)
+
+    def _flow(self, row: Sequence[Sequence[Item]]) -> None:
+        for cell in row:
+            self.add(cell)
+
+    def _row(self, row: Sequence[Sequence[Item]], number: int) -> None:
+        cells = [list(_paragraphs(cell)) for cell in row]
+        first = next((paragraph for cell in cells for paragraph in cell), None)
+        span = self.builder.add_row([_joined(cell) for cell in cells], self._anchor(first), number)
+        if span is not None:
+            for block_cell, cell in zip(self.builder.blocks[-1].cells, cells, strict=True):
+                self.places.update((id(paragraph), block_cell) for paragraph in cell)
+
+
+def is_page_number(words: str) -> bool:
+    """Whether a header or footer shows nothing but the number of the page."""
+    return _PAGE_NUMBER.fullmatch(words) is not None
+
+
+def _is_layout(cell: Sequence[Item]) -> bool:
+    """Whether a cell holds a table or a chunk, or so much prose that its row is no row of data."""
+    paragraphs = list(_paragraphs(cell))
+    prose = len(paragraphs) >= _PROSE_PARAGRAPHS and sum(len(paragraph.text) for paragraph in paragraphs) >= _PROSE_CHARACTERS
+    return prose or any(isinstance(item, Chunk) or (isinstance(item, Table) and _filled([item])) for item in cell)
+
+
+def _filled(cell: Iterable[Item]) -> bool:
+    """Whether there is any text in the cell, however deep."""
+    for item in cell:
+        if isinstance(item, Table):
+            if any(_filled(inner) for row in item.rows for inner in row):
+                return True
+        elif isinstance(item, Chunk) or item.text.strip() or _filled(item.boxes):
+            return True
+    return False
+
+
+def _paragraphs(cell: Iterable[Item]) -> Iterable[Paragraph]:
+    """Paragraphs of a cell that have words, text boxes included."""
+    for item in cell:
+        if isinstance(item, Paragraph):
+            if item.text.strip():
+                yield item
+            yield from _paragraphs(item.boxes)
+
+
+def _joined(paragraphs: Iterable[Paragraph]) -> str:
+    """A cell's text: its lines one after the other, with a blank only where both neighbours are Western."""
+    shown = ""
+    for paragraph in paragraphs:
+        for line in (paragraph.number + paragraph.text).split("\n"):
+            piece = line.strip()
+            gap = shown and piece and not (_WIDE.match(shown[-1]) or _WIDE.match(piece))
+            shown += f" {piece}" if gap else piece
+    return shown
