@@ -309,7 +309,7 @@ def _by_content(shelf: Shelf, found: list[tuple[Publication, list[_Found]]]) -> 
     postings = content_postings((n, item.sketch) for n, item in loose)
     shared: dict[int, Counter[int]] = defaultdict(Counter)
     for at, policy in enumerate(shelf.items if postings else ()):
-        for piece in policy.sketch.pieces & postings.keys():
+        for piece in policy.sketch.among(postings):
             for n in postings[piece]:
                 shared[n][at] += 1
     for n, item in loose:

@@ -123,7 +123,7 @@ class Shelf:
 
     def _same_text(self, at: int, other: int) -> bool:
         item, home = self.items[at], self.items[other]
-        if number_key(item.doc_number) and number_key(home.doc_number) and item.issued_date and home.issued_date:
+        if item.doc_number and home.doc_number and item.issued_date and home.issued_date:
             return False  # two numbers, two days: two documents, whatever their text
         shares = (containment(item.sketch, home.sketch), containment(home.sketch, item.sketch))
         return min(shares) >= _SAME
@@ -139,7 +139,7 @@ def content_postings(wanted: Iterable[tuple[int, Sketch]]) -> dict[int, list[int
     """For each sampled piece the numbers of the texts that hold it; pieces that many hold say nothing and are dropped."""
     postings: dict[int, list[int]] = defaultdict(list)
     for number, sketch in wanted:
-        for piece in sketch.pieces:
+        for piece in sketch.hashes:
             postings[piece].append(number)
     return {piece: numbers for piece, numbers in postings.items() if len(numbers) <= 50}
 

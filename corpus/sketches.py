@@ -6,7 +6,7 @@ import re
 import zlib
 from array import array
 from base64 import b64decode, b64encode
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 #: Length of the pieces a text is compared by, and one in how many of them is kept.
@@ -25,9 +25,13 @@ class Sketch:
         return len(self.packed) // 4
 
     @property
-    def pieces(self) -> frozenset[int]:
-        """The hashes."""
-        return frozenset(array("I", self.packed))
+    def hashes(self) -> array[int]:
+        """The hashes, ascending, each once."""
+        return array("I", self.packed)
+
+    def among(self, wanted: Container[int]) -> Iterator[int]:
+        """The hashes that are wanted."""
+        return filter(wanted.__contains__, self.hashes)
 
     def as_text(self) -> str:
         """The sketch as base64, for JSON."""
@@ -55,4 +59,6 @@ def _packed(hashes: Iterable[int]) -> Sketch:
 
 def containment(part: Sketch, whole: Sketch) -> float:
     """Estimated share of `part`'s text that stands in `whole` (0 to 1; 0 where there is too little to tell)."""
-    return len(part.pieces & whole.pieces) / len(part) if len(part) >= _LEAST else 0.0
+    if len(part) < _LEAST:
+        return 0.0
+    return sum(1 for _ in whole.among(frozenset(part.hashes))) / len(part)
