@@ -15,7 +15,7 @@ from shenwen.extractors.libreoffice import convert_to_docx
 from shenwen.extractors.list_numbers import ListNumbers, NumberList
 from shenwen.extractors.symbol_fonts import symbol
 from shenwen.extractors.word_layout import Layout, is_page_number
-from shenwen.extractors.word_tree import Item, Paragraph, Table
+from shenwen.extractors.word_tree import DEEPEST, Item, Nest, Paragraph
 
 __all__ = ["is_encrypted_ole", "read_doc"]
 
@@ -31,7 +31,6 @@ _SIGNS = str.maketrans(
 )
 #: The first stories of the margins are the rules above notes; then six to a section, the first two of them and the fifth headers.
 _NOTE_RULES, _SECTION, _HEADERS = 6, 6, (0, 1, 4)
-_DEEPEST = 30
 
 
 def read_doc(data: bytes, limits: Limits = Limits()) -> Content:
@@ -106,7 +105,7 @@ class _Reading:
 
     def _tree(self, text: str, start: int, end: int) -> list[Item]:
         """Paragraphs and tables between two positions."""
-        nest = _Nest()
+        nest = Nest()
         at, fields = start, list[bool]()
         end = min(end, len(text))
         while at < end:
@@ -167,53 +166,11 @@ class _Reading:
                     Layout(self.builder, part=kind.value, kind=kind).add([item])
 
 
-@dataclass(slots=True)
-class _Nest:
-    """Puts paragraphs into the cells of the tables they stand in; `_open` has the rows and the open cell of each depth."""
-
-    _body: list[Item] = field(default_factory=list)
-    _open: list[tuple[list[list[list[Item]]], list[list[Item]], list[Item]]] = field(default_factory=list)
-
-    def put(self, paragraph: Paragraph, depth: int) -> None:
-        self._settle(depth)
-        (self._open[-1][2] if self._open else self._body).append(paragraph)
-
-    def end_cell(self, depth: int) -> None:
-        self._settle(max(depth, 1))
-        _, row, cell = self._open[-1]
-        row.append(list(cell))
-        cell.clear()
-
-    def end_row(self, depth: int) -> None:
-        self._settle(max(depth, 1))
-        rows, row, cell = self._open[-1]
-        if cell:
-            row.append(list(cell))
-            cell.clear()
-        rows.append(list(row))
-        row.clear()
-
-    def items(self) -> list[Item]:
-        self._settle(0)
-        return self._body
-
-    def _settle(self, depth: int) -> None:
-        """Open or close tables until `depth` are open."""
-        while len(self._open) < min(depth, _DEEPEST):
-            self._open.append(([], [], []))
-        while len(self._open) > depth:
-            rows, row, cell = self._open.pop()
-            rest = [*row, cell] if cell else row
-            if rest:
-                rows.append(rest)
-            (self._open[-1][2] if self._open else self._body).append(Table(rows))
-
-
 def _depth(properties: dict[int, bytes]) -> int:
     """In how many tables a paragraph stands."""
     raw = properties.get(_DEPTH)
     if raw is not None:
-        return max(0, min(int.from_bytes(raw[:4], "little", signed=True), _DEEPEST))
+        return max(0, min(int.from_bytes(raw[:4], "little", signed=True), DEEPEST))
     return int(properties.get(_IN_TABLE, b"\0")[:1] == b"\1")
 
 
