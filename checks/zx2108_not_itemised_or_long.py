@@ -40,11 +40,6 @@ from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
 from shenwen.corpus.model import Document, Facts, Severity, Span
 
-_LABEL = re.compile(
-    r"^[ \t\u3000]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）"
-    r"|第[一二三四五六七八九十百]+[章条]|\d+[.．、](?!\d)|（\d+）)",
-    re.M,
-)
 #: Texts of set form: their length follows from their matter.
 _SET_FORM = re.compile(r"条例|规定|办法|细则|规则|章程|规划|纲要|预案|目录|清单|标准|规范|公报|报告|名单|计划|方案|指南")
 
@@ -60,13 +55,19 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
     at = title_range(document, facts)
     span = facts.view.source(*at) if at else None
     yield from _length(length, span, context)
-    if length > context.option("unnumbered_chars") and len(_LABEL.findall(body)) < 2 and "\t" not in body:
+    if length > context.option("unnumbered_chars") and _units(facts, start, end) < 2 and "\t" not in body:
         yield Remark(f"正文{length}字，没有分条列项", span, suggestion="按“一、”“（一）”分条列项")
     for found in re.finditer(r"[^\n]+", body):
         words = len(re.findall(r"\w", found.group()))
         if words > context.option("max_paragraph") and "\t" not in found.group():
             where = facts.view.source(start + found.start(), start + found.start() + 20)
             yield Remark(f"本段{words}字，超过{context.option('max_paragraph')}字", where, suggestion="分段或者分项")
+
+
+def _units(facts: Facts, start: int, end: int) -> int:
+    """Numbered provisions that begin in the view range."""
+    body = facts.view.source(start, end)
+    return sum(body.start <= unit.span.start < body.end for unit in facts.provisions)
 
 
 def _length(length: int, span: Span | None, context: Context) -> Iterator[Remark]:
