@@ -29,8 +29,9 @@ _GRAM, _GRAM_SHARE = 4, 0.15
 _FREQUENT = 24
 #: Partners that are compared exactly, for each sentence.
 _PARTNERS = 3
-#: Shortest run of letters that counts as carried over; share of a sentence in such runs from which on it stands there.
-_RUN, STANDS = 2, 0.6
+#: Shortest run of letters that counts as carried over. Share of a sentence in such runs from which on it stands in the other
+#: document: by itself, and next to another sentence that does.
+_RUN, ALONE, BESIDE = 3, 0.72, 0.55
 #: Sentences shorter than this go with the next one: a heading alone proves nothing.
 _SENTENCE = 10
 _END = re.compile(r"(?<=[。；！？;!?])")
@@ -190,16 +191,28 @@ _Match = dict[int, tuple[int, float, float]]
 
 
 def _matched(first: _Sentences, second: _Sentences) -> tuple[_Match, _Match]:
-    """For each sentence that stands in the other document: its best place there, share carried over, likeness. Both directions."""
-    there: _Match = {}
-    back: _Match = {}
+    """For each sentence that stands in the other document: its best place there, share carried over, likeness. Both directions.
+
+    A sentence that was much reworded stands there only beside another one that stands there beyond doubt.
+    """
+    rows = []
     for n, m in _partners(first, second):
         carried, likeness = _carried(first.texts[n], second.texts[m])
-        for found, own, other, size in ((there, n, m, first.weights[n]), (back, m, n, second.weights[m])):
-            share = carried / size
-            if share >= STANDS and (own not in found or (share, likeness) > found[own][1:]):
+        rows.append((n, m, carried / first.weights[n], carried / second.weights[m], likeness))
+    certain = [(first.units[n], second.units[m], n, m) for n, m, there, back, _ in rows if max(there, back) >= ALONE]
+    beside: dict[tuple[int, int], set[tuple[int, int]]] = {}
+    for one, two, n, m in certain:
+        for near in ((one + step, two + step) for step in (-1, 0, 1)):
+            beside.setdefault(near, set()).add((n, m))
+    there_: _Match = {}
+    back_: _Match = {}
+    for n, m, there, back, likeness in rows:
+        supported = bool(beside.get((first.units[n], second.units[m]), set()) - {(n, m)})
+        least = BESIDE if supported else ALONE
+        for found, own, other, share in ((there_, n, m, there), (back_, m, n, back)):
+            if share >= least and (own not in found or (share, likeness) > found[own][1:]):
                 found[own] = (other, share, likeness)
-    return there, back
+    return there_, back_
 
 
 def _partners(first: _Sentences, second: _Sentences) -> Iterator[tuple[int, int]]:

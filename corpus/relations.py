@@ -26,8 +26,9 @@ FILLED_IN = 0.995
 UNCHANGED, PUBLISHED = 0.998, 200
 #: Shares of either text that make two texts of one title versions of one document.
 VERSION, VERSION_LEAST = 0.40, 0.05
-#: Share of the lower document that stands in the higher; where its title says that it implements the higher, of either.
-RESTATED, IMPLEMENTED = 0.45, 0.40
+#: Share of the lower document that stands in the higher; less is enough where most of the higher one is repeated; where the
+#: lower one's title says that it implements the higher, the share of either.
+RESTATED, RESTATED_WHOLE, IMPLEMENTED = 0.45, (0.35, 0.60), 0.40
 #: Letters that must be common before one document restates another: two quoted sentences do not.
 LETTERS = 250
 #: A page with fewer Chinese characters is no document (a viewer's error page, a cover).
@@ -178,8 +179,8 @@ def _restates(pair: Compared) -> tuple[RelationKind, str]:
     if standing.amending:
         return RelationKind.SHARED, "修改、废止决定引用所修改的文件"
     if standing.lower and pair.letters >= LETTERS:
-        share = pair.cover_a if standing.lower == "a" else pair.cover_b
-        if share >= RESTATED:
+        low, high = (pair.cover_a, pair.cover_b) if standing.lower == "a" else (pair.cover_b, pair.cover_a)
+        if low >= RESTATED or (low >= RESTATED_WHOLE[0] and high >= RESTATED_WHOLE[1]):
             return RelationKind.RESTATEMENT, "大部分内容与所依据的上级文件相同"
         if standing.implements and max(pair.cover_a, pair.cover_b) >= IMPLEMENTED:
             return RelationKind.RESTATEMENT, "实施性文件重复了所实施的文件"

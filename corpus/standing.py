@@ -22,7 +22,7 @@ _PAGE = re.compile(
     re.DOTALL,
 )
 #: The serial number of one in a row (补充规定（七）) is no stage.
-_SERIAL = re.compile(r"[（(]([一二三四五六七八九十]+)[）)](?=$|》)")
+_SERIAL = re.compile(r"[（(]([一二三四五六七八九十]+)[）)](?=$|》|[（(])")
 #: A decision that amends or repeals others quotes them.
 _AMENDS = re.compile(r"(?:修改|修订|废止|清理|宣布失效).*决定")
 #: Year and stage of a document: they make another version, not another document.
