@@ -57,7 +57,9 @@ _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ufeff\ud800-\udfff]+")
 
 def one_line(text: str) -> str:
     """`text` on one line: control characters and line breaks become a blank, blanks at the ends go."""
-    return _BREAKS.sub(" ", text).strip(" \u3000\xa0")
+    if not text.isprintable():
+        text = _BREAKS.sub(" ", text)
+    return text.strip(" \u3000\xa0")
 
 
 @dataclass(slots=True)

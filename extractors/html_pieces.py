@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 _SKIPPED_NAMES = """
 script style noscript template select option button textarea iframe object embed svg canvas nav footer aside input head title map area
@@ -29,8 +29,7 @@ _LONGEST_CELL = 400
 _PROSE_CELL = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One line of text (`text`) or one table row (`cells`).
 
     `containers` are the numbers of the block elements around it, outermost first; `linked` counts characters of link text;
@@ -90,7 +89,8 @@ def _text_of(node: Any) -> str:
 
 def _clean(text: str) -> str:
     """White space collapsed as a browser shows it, and none between two Chinese characters."""
-    return _SPACE_IN_CHINESE.sub("", _SPACE.sub(" ", text))
+    text = _SPACE.sub(" ", text)
+    return _SPACE_IN_CHINESE.sub("", text) if " " in text else text
 
 
 def _collapse(text: str) -> str:
@@ -112,6 +112,9 @@ class _Walk:
         self.depth = 0
 
     def flush(self, broken: bool = False) -> None:
+        if not self.run:
+            self.broken = broken
+            return
         text = _collapse("".join(self.run))
         if text.strip("\xa0\u3000 "):
             name = self.page.named.get(self.containers[-1], "") if self.containers else ""
@@ -132,7 +135,9 @@ class _Walk:
     def _one(self, node: Any, containers: tuple[int, ...]) -> None:
         tag = node.tag
         if tag == "-text":
-            self.run.append(node.text_content or "")
+            text = node.text_content or ""
+            if self.run or not text.isspace():
+                self.run.append(text)
         elif tag == "br":
             self.flush(broken=True)
         elif tag in SKIPPED or tag.startswith(("-", "!")):
@@ -203,6 +208,8 @@ def _data_rows(table: Any) -> list[tuple[list[str], int]]:
     prose = any(len(_text_of(third.parent)) > _PROSE_CELL for third in table.css("td > p + p + p"))
     if nested or prose or table.css_first("td > h1, td > ul, td > form") is not None:
         return []
+    for script in table.css("script, style"):
+        script.decompose()
     rows = [_cells(row) for row in table.css("tr")]
     widths = [len(cells) for cells, _ in rows]
     longest = max((len(cell) for cells, _ in rows for cell in cells), default=0)
@@ -213,13 +220,10 @@ def _data_rows(table: Any) -> list[tuple[list[str], int]]:
 
 
 def _cells(row: Any) -> tuple[list[str], int]:
-    cells, linked = [], 0
+    cells = []
     cell = row.child
     while cell is not None:
         if cell.tag in ("td", "th"):
-            for script in cell.css("script, style"):
-                script.decompose()
             cells.append(_collapse(_text_of(cell)))
-            linked += sum(len(_collapse(_text_of(link))) for link in cell.css("a"))
         cell = cell.next
-    return cells, linked
+    return cells, sum(len(_collapse(_text_of(link))) for link in row.css("a"))
