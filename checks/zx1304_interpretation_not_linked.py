@@ -34,7 +34,7 @@ from shenwen.checks.interpretation_clock import evidence_of
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.corpus.model import Document, Facts, Severity
 from shenwen.corpus.publications import Publication
-from shenwen.corpus.shelf import same_address
+from shenwen.corpus.shelf import file_linked, same_address
 from shenwen.corpus.title_keys import key
 
 
@@ -60,7 +60,7 @@ def _links_to(page: Publication, other: Publication) -> bool:
     name = other.path.replace("\\", "/").rsplit("/", 1)[-1]
     return any(
         (other.address is not None and same_address(address, other.address))
-        or address.rsplit("/", 1)[-1] == name
+        or name in (address.rsplit("/", 1)[-1], file_linked(address, page.path).rsplit("/", 1)[-1])
         or key(words).endswith(key(other.title))
         for words, address in page.links
         if address or words

@@ -23,7 +23,7 @@ from shenwen.corpus.interpretation_titles import (
 )
 from shenwen.corpus.model import DocumentKind
 from shenwen.corpus.publications import Publication, is_interpretation
-from shenwen.corpus.shelf import Shelf, content_postings
+from shenwen.corpus.shelf import Shelf, content_postings, file_linked
 from shenwen.corpus.sketches import containment
 from shenwen.corpus.title_keys import is_draft, key, keys_of, number_key, places
 
@@ -283,10 +283,12 @@ def _links_from_documents(shelf: Shelf, interpretations: Sequence[Publication]) 
     """For an interpretation's path the documents whose page links to it, by address or by its title as the link's words."""
     titles = {key(item.title): item.path for item in interpretations if len(key(item.title)) > 8}
     addresses = {item.address: item.path for item in interpretations if item.address}
+    paths = {item.path.replace("\\", "/"): item.path for item in interpretations}
     found: dict[str, list[int]] = defaultdict(list)
     for at, policy in enumerate(shelf.items):
         for words, address in policy.links:
-            if path := addresses.get(address) or titles.get(key(words)):
+            beside = paths.get(file_linked(address, policy.path)) if address else None
+            if path := addresses.get(address) or titles.get(key(words)) or beside:
                 found[path].append(at)
     return found
 
@@ -294,7 +296,7 @@ def _links_from_documents(shelf: Shelf, interpretations: Sequence[Publication]) 
 def _linked(shelf: Shelf, item: Publication, back: list[int]) -> list[_Found]:
     found = [_Found(at, 0.93, "文件页面链接到该解读") for at in back]
     for words, address in item.links:
-        if at := shelf.at_address(address) if any(label in words for label in _LABELS) else []:
+        if at := shelf.at_address(address, item.path) if any(label in words for label in _LABELS) else []:
             found += [_Found(i, 0.9, f"解读页面以“{words}”链接到文件") for i in at]
     return found
 

@@ -6,11 +6,13 @@ sampled pieces, so that pairing a whole archive grows no faster than n log n.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
+from urllib.parse import unquote
 
 from shenwen.corpus.publications import Publication
 from shenwen.corpus.sketches import Sketch, containment
@@ -56,7 +58,9 @@ class Shelf:
         self.by_key: dict[str, list[int]] = defaultdict(list)
         self.by_number: dict[str, list[int]] = defaultdict(list)
         self.by_address: dict[str, list[int]] = defaultdict(list)
+        self.by_path: dict[str, int] = {}
         for at, (item, keys) in enumerate(zip(self.items, self.keys, strict=True)):
+            self.by_path[item.path.replace("\\", "/")] = at
             for each in keys.all:
                 self.by_key[each].append(at)
             if number := number_key(item.doc_number):
@@ -64,9 +68,10 @@ class Shelf:
             if item.address:
                 self.by_address[_address(item.address)].append(at)
 
-    def at_address(self, address: str) -> list[int]:
-        """Documents published at an address (scheme and trailing slash do not matter)."""
-        return self.by_address.get(_address(address), [])
+    def at_address(self, address: str, page: str) -> list[int]:
+        """Documents at an address (scheme and trailing slash do not matter), or in the file that a link of `page` leads to."""
+        beside = self.by_path.get(file_linked(address, page))
+        return self.by_address.get(_address(address), []) or ([] if beside is None else [beside])
 
     def near(self, name: str) -> list[int]:
         """Documents whose title is `name` but for words that do not count."""
@@ -147,6 +152,13 @@ def content_postings(wanted: Iterable[tuple[int, Sketch]]) -> dict[int, list[int
 def same_address(first: str, second: str) -> bool:
     """Whether two addresses are one page: scheme, www, query and trailing slash do not matter."""
     return _address(first) == _address(second)
+
+
+def file_linked(address: str, page: str) -> str:
+    """The path that a relative link of a saved page leads to."""
+    return posixpath.normpath(
+        posixpath.join(posixpath.dirname(page.replace("\\", "/")), unquote(re.sub(r"[#?].*$", "", address)))
+    )
 
 
 def _address(address: str) -> str:

@@ -81,3 +81,20 @@ def test_the_office_keeps_its_own_list() -> None:
 def test_options_that_cannot_be_followed(option) -> None:
     with pytest.raises(SettingsError, match="ZX1301"):
         list(interpretation_rows([], TODAY, Calendar.default(), Settings(options=((f"ZX1301.{option[0]}", option[1]),))))
+
+
+@pytest.mark.parametrize(
+    ("link", "found"),
+    [("../policy/a%20b.html", True), ("../policy/a%20b.html#top", True), ("a%20b.html", False), ("../other/a b.html", False)],
+)
+def test_saved_pages_are_linked_by_their_files(link: str, found: bool) -> None:
+    policy = Publication("site/policy/a b.html", "青河市古桥检查办法", kind=DocumentKind.POLICY, issued_date=date(2019, 3, 5))
+    told = Publication(
+        "site/text/t.html",
+        "要点早知道",
+        kind=DocumentKind.INTERPRETATION,
+        published_date=date(2019, 3, 6),
+        links=(("政策原文", link),),
+    )
+    (row,) = interpretation_rows([policy, told], TODAY, Calendar.default(), Settings())
+    assert (row["interpretation"] == told.path) == found
