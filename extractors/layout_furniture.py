@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from shenwen.extractors.layout import Line
+from shenwen.extractors.layout import Line, Piece
 
 _DASH = r"[—–―－‐‑─━\-·•~～\s]*"
 _NUMBERED = re.compile(
@@ -14,9 +15,12 @@ _NUMBERED = re.compile(
     rf"|[—–―－‐─━\-·•~～]+\s*\d{{1,4}}\s*[—–―－‐─━\-·•~～]*|{_DASH}\d{{1,4}}\s*[—–―－‐─━\-]+"
     rf"|\d{{1,4}}\s*[/／]\s*\d{{1,4}}|(?i:page)\s*\d+(?:\s*(?:of|/)\s*\d+)?"
 )
+_MARK = re.compile(r"[—–―－‐─━\-]+\s*\d{1,4}\s*[—–―－‐─━\-]+|第\s*\d+\s*页(?:[\s,，/／]*共\s*\d+\s*页)?")
 _BARE = re.compile(rf"{_DASH}(\d{{1,4}}){_DASH}")
 #: So many lines at either edge are looked at, and so near must they stand to one another, in points.
 _EDGE, _NEAR = 3, 5.0
+#: At most so many lines are looked for at the top of the next page.
+_OVERLAP = 12
 #: Margins, as a share of the page's height, in which a bare number is a page number.
 _MARGIN = 0.14
 
@@ -35,6 +39,26 @@ def without_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float])
             if _is_number(line, height, offsets) or any(_key(line) == key and abs(line.y0 - y) < _NEAR for key, y in repeated):
                 drop.add(id(line))
         kept.append([line for line in lines if id(line) not in drop])
+    return kept
+
+
+def is_page_mark(piece: Piece, width: float, height: float) -> bool:
+    """A number between dashes or 第1页 in the outer margin on any side: pages with wide tables are turned, their numbers are not."""
+    x, y = (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2
+    outside = min(x, width - x) < _MARGIN * width or min(y, height - y) < _MARGIN * height
+    return outside and len(piece.text) <= 24 and bool(_MARK.fullmatch(piece.text.strip()))
+
+
+def without_overlap(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Pages without last lines that the next page begins with: what a clipped page hides is still in its text layer."""
+    kept = [list(lines) for lines in pages]
+    for lines, following in pairwise(kept):
+        head = [line.text for line in following[:_OVERLAP]]
+        for count in range(min(len(lines) - 1, len(head)), 0, -1):
+            tail = [line.text for line in lines[-count:]]
+            if tail == head[:count] and sum(map(len, tail)) >= 15:
+                del lines[-count:]
+                break
     return kept
 
 

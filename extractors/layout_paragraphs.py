@@ -20,6 +20,8 @@ _ITEM = re.compile(
     r"(?:第[一二三四五六七八九十百千零〇\d]+[编章节条款]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|\d{1,3}(?:[、．]|\.(?!\d))|\d{1,2}[)）]|[①-⑳]|[●•■▪◆➢✓□]|附件|附[:：]|主题词|抄送|签发人)"
 )
+#: A line of a table of contents.
+_LEADER = re.compile(r"[.．·…⋯]{4,}\s*\d*$")
 _LATIN = re.compile(r"[0-9A-Za-z%.,/:_\-]+")
 #: In ems: how far a full line may stay from the right margin, and how far a line that goes on may stand from the left one.
 _SHORT, _INDENT = 1.7, 0.8
@@ -78,6 +80,8 @@ def _goes_on(group: Sequence[Line], line: Line, frames: dict[tuple[int, int], _F
         return False
     if before.page == line.page and before.column == line.column and _is_apart(before, line, frame):
         return False
+    if _LEADER.search(before.text):
+        return False
     ended = before.text[-1:] in _STOPS
     if ended and _ITEM.match(line.text):
         return False
@@ -122,7 +126,7 @@ def _frames(pages: Sequence[Sequence[Line]]) -> dict[tuple[int, int], _Frame]:
             columns[line.page, line.column].append(line)
     own = {key: _frame(lines) for key, lines in columns.items()}
     usual = {column: _usual([(own[key], len(columns[key])) for key in own if key[1] == column]) for column in (0, 1, 2)}
-    return {key: _settled(frame, usual[key[1]], median(line.em for line in columns[key])) for key, frame in own.items()}
+    return {key: _settled(frame, usual[key[1]], columns[key]) for key, frame in own.items()}
 
 
 def _frame(lines: Sequence[Line]) -> _Frame:
@@ -166,11 +170,12 @@ def _usual(frames: Sequence[tuple[_Frame, int]]) -> _Frame | None:
     return _Frame(left, right, median(frame.leading for frame in near or [frame for frame, _ in frames]))
 
 
-def _settled(frame: _Frame, usual: _Frame | None, em: float) -> _Frame:
+def _settled(frame: _Frame, usual: _Frame | None, lines: Sequence[Line]) -> _Frame:
     """A page without a line at the margin (only indented or short ones) has the usual margin there."""
     if usual is None:
         return frame
+    em = median(line.em for line in lines)
+    full = sum(1 for line in lines if line.x1 > frame.right - em)
     left = usual.left if frame.left > usual.left + em else frame.left
-    right = usual.right if frame.right < usual.right - em else frame.right
-    leading = min(frame.leading, 1.3 * usual.leading)
-    return _Frame(left, right, leading)
+    right = usual.right if frame.right < usual.right - em and full < max(3, 0.25 * len(lines)) else frame.right
+    return _Frame(left, right, min(frame.leading, 1.3 * usual.leading))

@@ -9,16 +9,14 @@ from dataclasses import dataclass, field
 from shenwen.corpus.model import Anchor, FileFormat, Reason
 from shenwen.extractors.content import Builder, Content, Limits, Unreadable
 from shenwen.extractors.glyphs import is_garbage
-from shenwen.extractors.layout import Line, Piece, lines_of, rows_of
-from shenwen.extractors.layout_furniture import without_furniture
+from shenwen.extractors.layout import Line, Piece, lines_of
+from shenwen.extractors.layout_furniture import is_page_mark, without_furniture, without_overlap
 from shenwen.extractors.layout_paragraphs import Paragraph, paragraphs_of
 from shenwen.extractors.layout_tables import Table, continued, grids_of, table_of
 from shenwen.extractors.pdf_pages import PdfFile, PdfPage
 
 #: A page with fewer characters than this is looked at for an image that covers it.
 _FEW_CHARACTERS, _COVERED = 50, 0.4
-#: So many rows of pieces side by side make a page's rules worth a look.
-_ROWS_OF_A_TABLE = 2
 
 
 @dataclass(slots=True)
@@ -41,7 +39,7 @@ def read_pdf(data: bytes, limits: Limits) -> Content:
         pages = _read_pages(pdf, limits)
         information, damage = pdf.information(), pdf.damage
     builder = Builder()
-    _write(paragraphs_of(without_furniture(pages.lines, pages.heights)), pages.tables, builder)
+    _write(paragraphs_of(without_overlap(without_furniture(pages.lines, pages.heights))), pages.tables, builder)
     if not builder.blocks:
         raise _nothing(pages, damage)
     return Content(FileFormat.PDF, builder.text, tuple(builder.blocks), information, notes=_notes(pages, damage))
@@ -101,12 +99,11 @@ def _read_page(pdf: PdfFile, index: int, pages: _Pages) -> None:
 
 
 def _laid_out(page: PdfPage, pieces: list[Piece], number: int, tables: list[Table]) -> list[Line]:
-    """The page's lines, with its ruled tables, which are added to `tables`. Rules count only where pieces stand side by side."""
-    side_by_side = sum(1 for row in rows_of(pieces) if len(row) > 1)
-    grids = grids_of(page.rules()) if side_by_side >= _ROWS_OF_A_TABLE else []
+    """The page's lines, with its ruled tables, which are added to `tables`."""
+    grids = grids_of(page.rules())
+    cut = [piece for piece in (page.pieces(grids) if grids else pieces) if not is_page_mark(piece, page.width, page.height)]
     if not grids:
-        return lines_of(pieces, number)
-    cut = page.pieces(grids)
+        return lines_of(cut, number)
     found = [table for grid in grids if (table := table_of(grid, cut, number))]
     lines = lines_of([piece for piece in cut if not any(table.holds(piece) for table in found)], number)
     for table in found:
