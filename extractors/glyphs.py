@@ -15,7 +15,12 @@ _SOFT_HYPHEN = re.compile("(?<=[0-9])\xad(?=[0-9])")
 _NOTHING = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]")
 #: Bullets of Wingdings and Symbol, which stand in the private use area.
 _BULLETS = str.maketrans({0xF06C: "●", 0xF0B7: "•", 0xF06E: "■", 0xF0A7: "▪", 0xF075: "◆", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0A8: "□"})
+_UNPLAIN = re.compile(
+    "[\xad\u200b-\u200f\u202a-\u202e\u2060⺀-⿟\ue000-\uf8ff豈-\ufaffﬀ-ﬆ﹐-﹫\ufeff\ufffe\uffff\U0002f800-\U0002fa1f]"
+)
+_ODD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xa1-\xb6\xb8-\xff\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]")
 _BLANK = r"[ \xa0\u2000-\u200a\u202f\u205f\u3000]"
+_ANY_BLANK = re.compile(_BLANK)
 _AFTER, _BEFORE = (
     "[々〇㐀-\u9fff、。，；：？！“”‘’《》（）【】〔〕〈〉…—]",
     "[々〇㐀-\u9fff、。，；：？！“”‘’《》（）【】〔〕〈〉…]",
@@ -25,7 +30,7 @@ _SET_APART = re.compile(f"(?<={_BEFORE}){_BLANK}+(?={_AFTER}|[0-9])|(?<=[0-9]){_
 
 def plain(text: str) -> str:
     """`text` with the characters people type: no radicals, ligatures, presentation forms, soft hyphens or invisible marks."""
-    if text.isascii():
+    if not _UNPLAIN.search(text):
         return text
     text = _SOFT_HYPHEN.sub("-", text).translate(_RADICALS).translate(_BULLETS)
     text = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
@@ -34,15 +39,10 @@ def plain(text: str) -> str:
 
 def unjustified(text: str) -> str:
     """`text` without the blanks that set a line to its width, or numbers apart from Chinese characters."""
-    return _SET_APART.sub("", text)
+    return _SET_APART.sub("", text) if _ANY_BLANK.search(text) else text
 
 
 def is_garbage(text: str) -> bool:
-    """Whether the text layer says nothing: fonts without a map to Unicode give private characters, marks or codes for letters."""
-    written = "".join(text.split())
-    if len(written) < 20:
-        return False
-    odd = sum(
-        1 for char in written if unicodedata.category(char) in ("Co", "Cn", "Cc", "Cf", "Cs", "So", "Sk") or char == "\ufffd"
-    )
-    return odd > 0.3 * len(written)
+    """Whether the text layer says nothing: fonts without a map to Unicode give private characters, marks or bytes for letters."""
+    odd, written = len(_ODD.findall(text)), len(text)
+    return written >= 20 and odd > 0.3 * written

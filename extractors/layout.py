@@ -14,6 +14,8 @@ from typing import NamedTuple
 _JUSTIFIED = 0.9
 #: Pieces of one row that are closer than this touch.
 _TOUCHING = 0.25
+#: Columns of running text have at least so many lines side by side.
+_LEAST = 5
 
 
 class Piece(NamedTuple):
@@ -106,7 +108,7 @@ def _line(row: Sequence[Piece], page: int, column: int) -> Line:
 def _gutter(rows: Sequence[Sequence[Piece]]) -> float | None:
     """Where the page is divided into two columns of running text, or None. Tables have short cells and are none."""
     pieces = [piece for row in rows for piece in row]
-    if len(pieces) < 16 or sum(1 for row in rows if len(row) > 1) < 6:
+    if sum(1 for row in rows if len(row) > 1) < _LEAST:
         return None
     left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
     width = right - left
@@ -117,7 +119,7 @@ def _gutter(rows: Sequence[Sequence[Piece]]) -> float | None:
     gutter = best[len(best) // 2]
     before = [piece for piece in pieces if piece.x1 <= gutter]
     after = [piece for piece in pieces if piece.x0 >= gutter]
-    if fewest > 0.3 * len(rows) or min(len(before), len(after)) < 8:
+    if fewest > 0.3 * len(rows) or min(len(before), len(after)) < _LEAST:
         return None
     return gutter if _is_prose(before, left, gutter) and _is_prose(after, gutter, right) else None
 

@@ -25,6 +25,7 @@ _LEADER = re.compile(r"[.．·…⋯]{4,}\s*\d*$")
 _LATIN = re.compile(r"[0-9A-Za-z%.,/:_\-]+")
 #: In ems: how far a full line may stay from the right margin, and how far a line that goes on may stand from the left one.
 _SHORT, _INDENT = 1.7, 0.8
+_NARROW = 10
 _SAME_SIZE = 0.15
 
 
@@ -92,7 +93,9 @@ def _goes_on(group: Sequence[Line], line: Line, frames: dict[tuple[int, int], _F
 
 
 def _is_full(line: Line, following: Line, frame: _Frame) -> bool:
-    """The following line's first word would not have fitted at the end of `line`."""
+    """The following line's first word would not have fitted at the end of `line`. In a narrow frame nothing says what is full."""
+    if frame.right - frame.left < _NARROW * line.em:
+        return False
     word = _LATIN.match(following.text)
     needed = 0.5 * len(word[0]) if word else 0.0
     return line.x1 + (_SHORT + needed) * line.em > frame.right

@@ -141,28 +141,34 @@ class PdfPage:
     def covered_by_images(self) -> float:
         """Share of the page that its largest image covers, 0 to 1."""
         raw, largest = self._raw, 0.0
-        for item in self._objects():
-            if raw.FPDFPageObj_GetType(item) in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM):
-                left, bottom, right, top = self._bounds(item)
-                largest = max(largest, (right - left) * (top - bottom))
+        for item in self._objects((raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)):
+            left, bottom, right, top = self._bounds(item)
+            largest = max(largest, (right - left) * (top - bottom))
         return float(min(1.0, largest / max(self.width * self.height, 1.0)))
+
+    def picture(self, dpi: int = 150) -> Any:
+        """The page as an array of pixels (rows, columns, colours)."""
+        bitmap = self._page.render(scale=dpi / 72)
+        try:
+            return bitmap.to_numpy().copy()
+        finally:
+            bitmap.close()
 
     def rules(self) -> list[Rule]:
         """Straight level and upright rules: thin boxes, and the sides of larger paths."""
         raw, found = self._raw, []
-        for item in self._objects():
-            if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
-                continue
+        for item in self._objects((raw.FPDF_PAGEOBJ_PATH,)):
             if rule := rule_of(*self._seen(*self._bounds(item))):
                 found.append(rule)
             else:
                 found.extend(self._sides(item))
         return found
 
-    def _objects(self) -> Iterator[Any]:
-        raw = self._raw
-        for index in range(min(raw.FPDFPage_CountObjects(self._page.raw), _MOST_OBJECTS)):
-            yield raw.FPDFPage_GetObject(self._page.raw, index)
+    def _objects(self, kinds: tuple[int, ...]) -> list[Any]:
+        """The page's objects of these kinds, in the order of drawing."""
+        get, kind, page = self._raw.FPDFPage_GetObject, self._raw.FPDFPageObj_GetType, self._page.raw
+        count = min(self._raw.FPDFPage_CountObjects(page), _MOST_OBJECTS)
+        return [item for item in (get(page, index) for index in range(count)) if kind(item) in kinds]
 
     def _bounds(self, item: Any) -> _Box:
         """Left, bottom, right and top of an object in the file's own measure."""

@@ -13,10 +13,12 @@ from shenwen.extractors.layout import Line, Piece, lines_of
 from shenwen.extractors.layout_furniture import is_page_mark, without_furniture, without_overlap
 from shenwen.extractors.layout_paragraphs import Paragraph, paragraphs_of
 from shenwen.extractors.layout_tables import Table, continued, grids_of, table_of
+from shenwen.extractors.ocr import mean
 from shenwen.extractors.pdf_pages import PdfFile, PdfPage
 
 #: A page with fewer characters than this is looked at for an image that covers it.
 _FEW_CHARACTERS, _COVERED = 50, 0.4
+_DPI = 150
 
 
 @dataclass(slots=True)
@@ -29,6 +31,7 @@ class _Pages:
     scanned: list[int] = field(default_factory=list)
     damaged: list[int] = field(default_factory=list)
     garbled: list[int] = field(default_factory=list)
+    certainty: list[tuple[int, float]] = field(default_factory=list)
 
 
 def read_pdf(data: bytes, limits: Limits) -> Content:
@@ -42,7 +45,14 @@ def read_pdf(data: bytes, limits: Limits) -> Content:
     _write(paragraphs_of(without_overlap(without_furniture(pages.lines, pages.heights))), pages.tables, builder)
     if not builder.blocks:
         raise _nothing(pages, damage)
-    return Content(FileFormat.PDF, builder.text, tuple(builder.blocks), information, notes=_notes(pages, damage))
+    return Content(
+        FileFormat.PDF,
+        builder.text,
+        tuple(builder.blocks),
+        information,
+        notes=_notes(pages, damage),
+        confidence=mean(pages.certainty),
+    )
 
 
 def _write(paragraphs: Sequence[Paragraph], tables: Sequence[Table], builder: Builder) -> None:
@@ -74,11 +84,11 @@ def _read_pages(pdf: PdfFile, limits: Limits) -> _Pages:
     for index in range(pdf.pages):
         if time.monotonic() > until:
             raise Unreadable(Reason.TIMEOUT, f"读到第 {index + 1} 页时超过时限 {limits.seconds:g} 秒（seconds）")
-        _read_page(pdf, index, pages)
+        _read_page(pdf, index, pages, limits)
     return pages
 
 
-def _read_page(pdf: PdfFile, index: int, pages: _Pages) -> None:
+def _read_page(pdf: PdfFile, index: int, pages: _Pages, limits: Limits) -> None:
     """Adds the page's lines, or its number to those that have none."""
     page = pdf.page(index)
     lines: list[Line] = []
@@ -88,7 +98,8 @@ def _read_page(pdf: PdfFile, index: int, pages: _Pages) -> None:
         pieces = page.pieces()
         written = sum(len(piece.text) for piece in pieces)
         if written < _FEW_CHARACTERS and page.covered_by_images() > _COVERED:
-            pages.scanned.append(index + 1)
+            lines = _recognised(page, index + 1, pages.certainty) if limits.ocr else []
+            pages.scanned += [] if lines else [index + 1]
         elif is_garbage("".join(piece.text for piece in pieces)):
             pages.garbled.append(index + 1)
         else:
@@ -111,6 +122,15 @@ def _laid_out(page: PdfPage, pieces: list[Piece], number: int, tables: list[Tabl
         lines.insert(at, Line("", table.x0, table.y0, table.x1, table.y1, number, table=len(tables)))
         tables.append(table)
     return lines
+
+
+def _recognised(page: PdfPage, number: int, certainty: list[tuple[int, float]]) -> list[Line]:
+    """Lines of a scanned page; the confidence of each is added to `certainty`."""
+    from shenwen.extractors.ocr import recognised
+
+    pieces, found = recognised(page.picture(_DPI), page.height, 72 / _DPI)
+    certainty += found
+    return lines_of([piece for piece in pieces if not is_page_mark(piece, page.width, page.height)], number)
 
 
 def _nothing(pages: _Pages, damage: Unreadable | None) -> Unreadable:
