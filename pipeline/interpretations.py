@@ -14,11 +14,15 @@ from typing import Any
 
 from shenwen.checks.interpretation_clock import OPTIONS, RULE_OF_OPTIONS, clock_options
 from shenwen.checks.rule import Context
+from shenwen.checks.rule import judge as judge_by
 from shenwen.checks.settings import Settings, SettingsError
 from shenwen.corpus.interpretations import ClockOptions, InterpretationRow
 from shenwen.corpus.interpretations import interpretation_rows as clock
+from shenwen.corpus.model import Document, Facts, FileFormat, Finding, Masthead
+from shenwen.corpus.pairing import pair_all
 from shenwen.corpus.publications import Publication
 from shenwen.corpus.workdays import Calendar
+from shenwen.pipeline.judging import Judge
 
 
 def interpretation_rows(
@@ -27,6 +31,22 @@ def interpretation_rows(
     """One row a pair of document and interpretation, and one for each document without; sorted by path."""
     for row in clock(publications, calendar, options_of(settings, today)):
         yield row_json(row)
+
+
+def peer_findings(publications: Iterable[Publication], judge: Judge) -> Iterator[Finding]:
+    """What the rules of article 13 find in an archive whose texts are no longer at hand, by path. They point at no place in it.
+
+    The reminder for drafts (ZX1306) is left out: it needs the text.
+    """
+    pairing = pair_all(publications)
+    able = judge.among(pairing)
+    rules = tuple(rule for rule in able.rules if rule.needs_peers and rule.id != "ZX1306")
+    for item in sorted((*pairing.policies, *pairing.interpretations), key=lambda item: item.path):
+        document = Document(path=item.path, sha256="", format=FileFormat.UNKNOWN, text="", blocks=())
+        facts = Facts(masthead=Masthead(title=item.title, kind=item.kind))
+        for finding in judge_by(document, facts, able.context, rules):
+            if able.settings.wanted(finding):
+                yield able.settings.graded(finding)
 
 
 def options_of(settings: Settings, today: date | None) -> ClockOptions:
