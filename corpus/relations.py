@@ -30,7 +30,7 @@ VERSION, VERSION_LEAST = 0.40, 0.05
 #: lower one's title says that it implements the higher, the share of either.
 RESTATED, RESTATED_WHOLE, IMPLEMENTED = 0.45, (0.35, 0.60), 0.40
 #: Letters that must be common before one document restates another: two quoted sentences do not.
-LETTERS = 250
+LETTERS = 120
 #: A page with fewer Chinese characters is no document (a viewer's error page, a cover).
 CHINESE = 80
 #: Share of both of two documents of one body that makes the later one the other's restatement.
