@@ -27,8 +27,8 @@ _FEW = 12
 #: Names of provinces; bodies whose place in a sentence another body takes when it issues the sentence again; what a document
 #: calls itself; connecting words. No two words that begin with the same two characters differ in length.
 _FOLDED = (
-    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 "
-    "内蒙古 广西 壮族 西藏 宁夏 回族 新疆 维吾尔 香港 澳门 人民 政府 国务院 国家 自治 区域 辖区 地区 设区 "
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 "
+    "台湾 内蒙古 广西 壮族 西藏 宁夏 回族 新疆 维吾尔 香港 澳门 人民 政府 国务院 国家 自治 区域 辖区 地区 设区 "
     "本办法 本条例 本规定 本细则 本意见 本通知 本方案 本决定 本措施 该办法 该条例 该规定 该细则 该意见 该通知 该方案 该决定 该措施 "
     "应当 应该 必须 或者 以及 并且 依照 按照 根据 依据"
 )
