@@ -225,14 +225,12 @@ class View:
 
     def offset(self, source: int) -> int:
         """View offset of the first view character at or after the source offset."""
-        low, high = 0, len(self.text)
-        while low < high:
-            middle = (low + high) // 2
-            if self.origin(middle) < source:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        starts, shifts = self.starts, self.shifts
+        at = bisect_right(range(len(starts)), source, key=lambda k: starts[k] + shifts[k]) - 1
+        if at < 0:
+            return 0
+        end = starts[at + 1] if at + 1 < len(starts) else len(self.text)
+        return min(source - shifts[at], end)
 
     def range(self, span: Span) -> tuple[int, int]:
         """View range `(start, end)` that shows the source span."""

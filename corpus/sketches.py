@@ -49,7 +49,8 @@ class Sketch:
 def sketch_of(text: str) -> Sketch:
     """The sample of a text, whatever stands between its words."""
     words = re.sub(r"\W+", "", text)
-    hashes = (zlib.crc32(words[i : i + PIECE].encode("utf-8", "surrogatepass")) for i in range(len(words) - PIECE + 1))
+    units = memoryview(words.encode("utf-16-le", "surrogatepass"))
+    hashes = (zlib.crc32(units[i : i + 2 * PIECE]) for i in range(0, len(units) - 2 * PIECE + 1, 2))
     return _packed(h for h in hashes if h % KEPT == 0)
 
 
