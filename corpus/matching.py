@@ -15,13 +15,25 @@ from typing import TYPE_CHECKING
 
 from shenwen.corpus.entries import Entry
 from shenwen.corpus.fingerprints import canonical_lines
-from shenwen.corpus.postings import Hit, Postings, candidates, look_up, postings_of
+from shenwen.corpus.postings import Hit, Postings, candidates, look_up, postings_of, repeated_postings
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Hit", "Passage", "Postings", "align", "candidates", "coverage", "literal", "look_up", "postings_of", "sizes"]
+__all__ = [
+    "Hit",
+    "Passage",
+    "Postings",
+    "align",
+    "candidates",
+    "coverage",
+    "literal",
+    "look_up",
+    "postings_of",
+    "repeated_postings",
+    "sizes",
+]
 
 #: Letters of pieces that bring sentences together; share of a sentence's pieces that makes a comparison worth while.
 _GRAM, _GRAM_SHARE = 4, 0.15

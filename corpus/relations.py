@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from shenwen.corpus.entries import Entry
 from shenwen.corpus.fingerprints import document_fingerprints
-from shenwen.corpus.matching import Passage, align, candidates, coverage, literal, postings_of, sizes
+from shenwen.corpus.matching import Passage, align, candidates, coverage, literal, repeated_postings, sizes
 from shenwen.corpus.standing import Standing, lines_of, names_of, standing_of, without_stage
 from shenwen.corpus.title_keys import key, number_key
 
@@ -65,7 +65,7 @@ class Relation:
 def find_relations(entries: Iterable[Entry]) -> Iterator[Relation]:
     """All relations among the entries, ordered by path of a, then of b (a before b). The order of the entries does not matter."""
     ordered = sorted(entries, key=lambda entry: (entry.path, entry.sha256))
-    rows = candidates(postings_of([document_fingerprints(entry).distinct() for entry in ordered]))
+    rows = candidates(repeated_postings([document_fingerprints(entry).distinct() for entry in ordered]))
     yield from relations_of(ordered, [(a, b) for a, b, _ in rows.tolist()])
 
 

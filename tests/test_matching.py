@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from shenwen.corpus.entries import Entry, Unit, entry_of
 from shenwen.corpus.fingerprints import PIECE, SCALE, canonical, document_fingerprints, fingerprint, thinned
-from shenwen.corpus.matching import align, candidates, coverage, look_up, postings_of
+from shenwen.corpus.matching import align, candidates, coverage, look_up, postings_of, repeated_postings
 from shenwen.corpus.model import Document, Span
 from shenwen.corpus.novelty import new_in
 from shenwen.corpus.relations import families, find_relations
@@ -90,6 +90,15 @@ def test_candidates_are_all_pairs_with_enough_in_common(documents: list[set[int]
     found = candidates(postings_of(prints), least=least, share=0.0).tolist()
     pairs = itertools.combinations(range(len(documents)), 2)
     assert found == [[a, b, len(documents[a] & documents[b])] for a, b in pairs if len(documents[a] & documents[b]) >= least]
+
+
+@given(sets, st.integers(1, 60))
+@settings(max_examples=100, deadline=None)
+def test_postings_in_parts_give_the_same_candidates(documents: list[set[int]], part: int) -> None:
+    prints = [np.array(sorted(each), dtype=np.uint64) << np.uint64(55) for each in documents]
+    whole, parts = postings_of(prints), repeated_postings(prints, part)
+    assert np.array_equal(candidates(whole, 1, 0.0), candidates(parts, 1, 0.0))
+    assert len(parts.hashes) <= len(whole.hashes)
 
 
 @given(sets)

@@ -16,7 +16,7 @@ from made_archive import Made, draft, made_archive, original
 from shenwen.corpus.archive import InForce
 from shenwen.corpus.entries import Entry, entry_of
 from shenwen.corpus.fingerprints import Prints, canonical, document_fingerprints, fingerprint
-from shenwen.corpus.matching import align, candidates, coverage, look_up, postings_of
+from shenwen.corpus.matching import align, candidates, coverage, look_up, postings_of, repeated_postings
 from shenwen.corpus.model import Document, Level
 from shenwen.corpus.restatements import restated
 from shenwen.extractors.read import read_bytes
@@ -116,7 +116,7 @@ def planted(archive: Sequence[Made], prints: Sequence[Prints]) -> None:
     """All pairs of the archive: planted pairs that are candidates."""
     distinct = [each.distinct() for each in prints]
     start = time.perf_counter()
-    rows = candidates(postings_of(distinct))
+    rows = candidates(repeated_postings(distinct))
     took = time.perf_counter() - start
     number = {made.path: n for n, made in enumerate(archive)}
     pairs = {(a, b) for a, b, _ in rows.tolist()}
