@@ -170,12 +170,12 @@ def relations_in(index: Index, files: Sequence[Path]) -> Iterator[dict[str, Any]
     import numpy as np
 
     from shenwen.corpus.matching import align
-    from shenwen.corpus.postings import candidates, postings_of
+    from shenwen.corpus.postings import candidates, repeated_postings
     from shenwen.corpus.relations import relate
 
     scanned = {str(file) for file in files}
     rows = [row for row in index.prints() if row[1] == "law" or row[2].split("!/")[0] in scanned]
-    pairs = candidates(postings_of([np.frombuffer(blob, "<u8").astype(np.uint64) for *_, blob in rows]))
+    pairs = candidates(repeated_postings([np.frombuffer(blob, "<u8").astype(np.uint64) for *_, blob in rows]))
     entry = lru_cache(maxsize=512)(index.entry)
     for a, b, _ in pairs.tolist():
         if rows[a][1] == rows[b][1] == "law":
