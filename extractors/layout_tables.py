@@ -13,7 +13,7 @@ from shenwen.extractors.layout import Piece, joined, rows_of
 
 #: Rules nearer than this (points) are one; ends of rules may miss the crossing rule by as much.
 _SNAP = 3.0
-_SHORTEST = 8.0
+_SHORTEST, _FAR = 8.0, 1e5
 #: A frame with a longer text in one cell lays out prose; a page with more rules than this is a drawing.
 _LONGEST_CELL, _MOST_RULES = 1500, 3000
 #: In ems: a line of a cell that ends so far from the wall was broken on purpose.
@@ -51,7 +51,9 @@ class Table:
 
 
 def rule_of(x0: float, y0: float, x1: float, y1: float) -> Rule | None:
-    """The rule that a thin box is, or None for a box with an inside and for a dot."""
+    """The rule that a thin box is, or None for a box with an inside, for a dot and for what lies off any page."""
+    if not max(abs(x0), abs(y0), abs(x1), abs(y1)) < _FAR:
+        return None
     if abs(y1 - y0) <= _SNAP and abs(x1 - x0) > abs(y1 - y0):
         return Rule(min(x0, x1), (y0 + y1) / 2, max(x0, x1), (y0 + y1) / 2)
     if abs(x1 - x0) <= _SNAP and abs(y1 - y0) > abs(x1 - x0):

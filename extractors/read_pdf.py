@@ -6,13 +6,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from shenwen.corpus.model import Anchor, FileFormat, Reason
+from shenwen.corpus.model import FileFormat, Reason
 from shenwen.extractors.content import Builder, Content, Limits, Unreadable
 from shenwen.extractors.glyphs import is_garbage
-from shenwen.extractors.layout import Line, Piece, lines_of
-from shenwen.extractors.layout_furniture import is_page_mark, without_furniture, without_overlap
-from shenwen.extractors.layout_paragraphs import Paragraph, paragraphs_of
-from shenwen.extractors.layout_tables import Table, continued, grids_of, table_of
+from shenwen.extractors.layout import Line, Piece
+from shenwen.extractors.layout_blocks import page_lines, write_pages
+from shenwen.extractors.layout_tables import Table, grids_of
 from shenwen.extractors.ocr import mean
 from shenwen.extractors.pdf_pages import PdfFile, PdfPage
 
@@ -42,7 +41,7 @@ def read_pdf(data: bytes, limits: Limits) -> Content:
         pages = _read_pages(pdf, limits)
         information, damage = pdf.information(), pdf.damage
     builder = Builder()
-    _write(paragraphs_of(without_overlap(without_furniture(pages.lines, pages.heights))), pages.tables, builder)
+    write_pages(pages.lines, pages.heights, pages.tables, builder)
     if not builder.blocks:
         raise _nothing(pages, damage)
     return Content(
@@ -53,29 +52,6 @@ def read_pdf(data: bytes, limits: Limits) -> Content:
         notes=_notes(pages, damage),
         confidence=mean(pages.certainty),
     )
-
-
-def _write(paragraphs: Sequence[Paragraph], tables: Sequence[Table], builder: Builder) -> None:
-    """Blocks in reading order; a table that goes on after a page's end is one table."""
-    count, waiting = 0, None
-    for paragraph in paragraphs:
-        table = None if paragraph.table is None else tables[paragraph.table]
-        if waiting and table and (whole := continued(waiting, table)):
-            waiting = whole
-            continue
-        if waiting:
-            count += 1
-            _write_table(waiting, count, builder)
-        waiting = table
-        if not table:
-            builder.add(paragraph.text, anchor=Anchor(page=paragraph.page))
-    if waiting:
-        _write_table(waiting, count + 1, builder)
-
-
-def _write_table(table: Table, number: int, builder: Builder) -> None:
-    for row in table.rows:
-        builder.add_row(row.cells, Anchor(page=row.page), number)
 
 
 def _read_pages(pdf: PdfFile, limits: Limits) -> _Pages:
@@ -112,16 +88,7 @@ def _read_page(pdf: PdfFile, index: int, pages: _Pages, limits: Limits) -> None:
 def _laid_out(page: PdfPage, pieces: list[Piece], number: int, tables: list[Table]) -> list[Line]:
     """The page's lines, with its ruled tables, which are added to `tables`."""
     grids = grids_of(page.rules())
-    cut = [piece for piece in (page.pieces(grids) if grids else pieces) if not is_page_mark(piece, page.width, page.height)]
-    if not grids:
-        return lines_of(cut, number)
-    found = [table for grid in grids if (table := table_of(grid, cut, number))]
-    lines = lines_of([piece for piece in cut if not any(table.holds(piece) for table in found)], number)
-    for table in found:
-        at = next((i for i, line in enumerate(lines) if line.y1 <= table.y1), len(lines))
-        lines.insert(at, Line("", table.x0, table.y0, table.x1, table.y1, number, table=len(tables)))
-        tables.append(table)
-    return lines
+    return page_lines(page.pieces(grids) if grids else pieces, grids, number, (page.width, page.height), tables)
 
 
 def _recognised(page: PdfPage, number: int, certainty: list[tuple[int, float]]) -> list[Line]:
@@ -130,7 +97,7 @@ def _recognised(page: PdfPage, number: int, certainty: list[tuple[int, float]]) 
 
     pieces, found = recognised(page.picture(_DPI), page.height, 72 / _DPI)
     certainty += found
-    return lines_of([piece for piece in pieces if not is_page_mark(piece, page.width, page.height)], number)
+    return page_lines(pieces, (), number, (page.width, page.height), [])
 
 
 def _nothing(pages: _Pages, damage: Unreadable | None) -> Unreadable:
