@@ -26,6 +26,7 @@ _LATIN = re.compile(r"[0-9A-Za-z%.,/:_\-]+")
 #: In ems: how far a full line may stay from the right margin, and how far a line that goes on may stand from the left one.
 _SHORT, _INDENT = 1.7, 0.8
 _NARROW = 10
+_FEW = 8
 _SAME_SIZE = 0.15
 
 
@@ -148,8 +149,8 @@ def _steps(lines: Sequence[Line]) -> Iterator[float]:
 
 
 def _supported(edges: Sequence[float], em: float) -> float:
-    """The outermost of the ascending `edges` that a tenth of the lines (at least two) share within half an em."""
-    least = max(2, len(edges) // 10)
+    """The outermost of the ascending `edges` that a tenth of the lines (at least two, of few lines one) share within half an em."""
+    least = max(2, len(edges) // 10) if len(edges) >= _FEW else 1
     for i, edge in enumerate(edges):
         reached = i
         while reached < len(edges) and edges[reached] <= edge + 0.5 * em:
