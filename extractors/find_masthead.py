@@ -16,9 +16,9 @@ from shenwen.extractors.doc_number import number_in_line, order_number, read_num
 from shenwen.extractors.document_kind import kind_of
 from shenwen.extractors.document_types import type_of
 from shenwen.extractors.inner_documents import Wrapped, announced_title, expected_titles, find_wrapped, passes_on, wraps
-from shenwen.extractors.issuers import level_of, split_bodies
+from shenwen.extractors.issuers import is_body, level_of, split_bodies
 from shenwen.extractors.lines import Line, lines_of
-from shenwen.extractors.metadata import fields_of, labelled
+from shenwen.extractors.metadata import fields_of, labelled, parts_of
 from shenwen.extractors.record_block import copies_to, normal_publicity, printed_date, publicity
 from shenwen.extractors.signature import Signature, find_signature
 from shenwen.extractors.text import normalise
@@ -63,11 +63,14 @@ def _said(document: Document, lines: Sequence[Line]) -> dict[str, str]:
 
 
 def _cells(line: str) -> list[str]:
-    """The line, or for the row of a table each label with the cell behind it."""
+    """The line's labels with their values; for the row of a table each label with the cell behind it."""
     cells = line.split("\t")
-    if len(cells) == 1 or len(cells) > 12:
-        return cells[:1]
-    return [f"{name.strip(' ：:')}：{value}" for name, value in pairwise(cells) if name.strip().endswith(("：", ":"))]
+    if len(cells) == 1:
+        return parts_of(line)
+    if len(cells) > 12:
+        return []
+    rows = [f"{name.strip(' ：:')}：{value}" for name, value in pairwise(cells) if name.strip().endswith(("：", ":"))]
+    return rows + [part for cell in cells for part in parts_of(cell)]
 
 
 def _span(view: View, line: Line) -> Span:
@@ -105,13 +108,14 @@ def _number(view: View, lines: Sequence[Line], title: Title | None, said: dict[s
 
 
 def _issuers(title: str | None, signed: Signature | None, said: dict[str, str]) -> tuple[str, ...]:
-    """Metadata first; then the signature where the title names nobody, abbreviates (等七部门) or leaves the province out."""
+    """Metadata first; then the signature where the title names nobody, abbreviates (等七部门) or leaves the province out;
+    at last the keeper of the page."""
     if said.get("issuers"):
         return split_bodies(said["issuers"])
     named = title_parts(title or "")[0]
     signing = signed.issuers if signed else ()
     if not named:
-        return signing
+        return signing or tuple(name for name in split_bodies(said.get("publisher", "")) if is_body(name))
     short = re.search(r"等[一二三四五六七八九十\d]+(?:个)?(?:部门|单位|机关|部委)$", named)
     bodies = split_bodies(named)
     fuller = signing and (short or (len(bodies) == 1 and any(name.endswith(bodies[0]) and name != bodies[0] for name in signing)))
@@ -168,9 +172,9 @@ def _dated(
         place = _bracketed(lines, title) or _last_words(lines)
         if place:
             day, span = place[0], view.source(place[1], place[2])
-    issued = read_date(normalise(said.get("issued_date", ""))) or day
+    issued = read_date(normalise(said.get("issued_date", ""))) or day or read_date(normalise(said.get("sent_date", "")))
     published = read_date(normalise(said.get("published_date", "")))
-    effective, expires = validity(view.text, issued, published, head.title or "")
+    effective, expires = validity(view.text, issued, head.title or "")
     return replace(
         head,
         issued_date=issued,
@@ -210,7 +214,7 @@ def _judged(head: Masthead, text: str, said: dict[str, str], lines: Sequence[Lin
         head,
         doc_type=kind.name if kind else None,
         kind=kind_of(head.title, text, head.doc_number, bool(head.addressees)),
-        level=level_of((*head.issuers, head.title or "")),
+        level=level_of(head.issuers, head.title or ""),
         topic=said.get("topic"),
         index_number=said.get("index_number"),
         publicity=normal_publicity(said["publicity"]) if said.get("publicity") else publicity(lines),

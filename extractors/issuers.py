@@ -15,10 +15,12 @@ _BODY = re.compile(
     r"|社|[处办会队])(?:（[^）]{1,20}）)?$"
 )
 _PLACES = (
-    (Level.TOWNSHIP, re.compile(r"(?<!城)[镇乡](?!村|建)|街道(?=办|党|$|地区)|苏木")),
+    (Level.TOWNSHIP, re.compile(r"(?<!城)(?<!制)(?<!集)[镇乡](?!村|建)|街道(?=办|党|$|地区)|苏木")),
     (
         Level.COUNTY,
-        re.compile(r"[县旗](?!级|市)|(?<!自治)(?<!社)(?<!地)(?<!园)(?<!小)(?<!特)(?<!辖)(?<!社)区(?!域|块|划|级|分)|县级市"),
+        re.compile(
+            r"[县旗](?!级|市)|(?<!自治)(?<!社)(?<!地)(?<!园)(?<!小)(?<!特)(?<!辖)(?<!胜)(?<!景)(?<!护)区(?!域|块|划|级|分)|县级市"
+        ),
     ),
     (
         Level.CITY,
@@ -27,6 +29,11 @@ _PLACES = (
         ),
     ),
     (Level.PROVINCE, re.compile(r"(?<!反)(?<!节)省|自治区|兵团")),
+)
+#: What stands before the place in a title: 关于印发《, 2026年.
+_OPENING = re.compile(r"(?:关于[^《》]{0,6}《|(?:印发|转发|解读)?《|关于(?:印发|转发)?|(?:19|20)\d\d年度?)+")
+_LEADING = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,8}?(?:省|自治区|兵团|市|自治州|州|地区|盟|县|旗|区|镇|乡|街道)(?!域|长|场|政|容|级|镇|乡|区|村|划)){1,3}"
 )
 
 
@@ -42,9 +49,21 @@ def is_body(text: str) -> bool:
     return bool(_BODY.match(re.sub(r"\s", "", text)))
 
 
-def level_of(names: tuple[str, ...]) -> Level | None:
-    """Rank of the first name that tells it: by the smallest place in it, else as a national body, else as a 厅 (provincial)."""
-    return next((level for name in names if (level := _level(name))), None)
+def level_of(names: tuple[str, ...], title: str = "") -> Level | None:
+    """Rank of the first name that tells it: by the smallest place in it, else as a national body, else as a 厅 (provincial);
+    without one, by the place or the national body with which the title begins."""
+    found = next((level for name in names if (level := _level(name))), None)
+    return found or _level_of_title(title)
+
+
+def _level_of_title(title: str) -> Level | None:
+    start = _OPENING.match(title)
+    begins = title[start.end() :] if start else title
+    places = _LEADING.match(begins)
+    if places and (level := _level(places.group())):
+        return level
+    provinces, national = _table()
+    return Level.PROVINCE if provinces.match(begins) else Level.NATIONAL if national.match(begins) else None
 
 
 def _level(name: str) -> Level | None:
@@ -61,11 +80,12 @@ def _level(name: str) -> Level | None:
 
 
 def _unglued(text: str) -> list[str]:
-    """National bodies written without anything between them: 财政部国土资源部 → 财政部 and 国土资源部."""
+    """National bodies, or bodies of one place, written without anything between them: 财政部国土资源部 → 财政部 and 国土资源部."""
     national = _table()[1]
-    for cut in re.finditer(r"(?<=[部署局会])(?=[\u4e00-\u9fff]{2,}[部署局会行厅]$)", text):
+    for cut in re.finditer(r"(?<=[部署局会厅室委])(?=[\u4e00-\u9fff]{2,}[部署局会行厅室委]$)", text):
         first, rest = text[: cut.start()], text[cut.start() :]
-        if national.fullmatch(first) and national.match(rest) and is_body(rest):
+        same_place = first[:3] == rest[:3] and is_body(first)
+        if is_body(rest) and (same_place or (national.fullmatch(first) and national.match(rest))):
             return [first, *_unglued(rest)]
     return [text]
 

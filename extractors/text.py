@@ -19,6 +19,8 @@ _WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21
 _WIDTH |= {0xFF05: ord("%"), 0xFF0E: ord("."), 0x3000: ord(" "), 0xA0: ord(" "), 0x2002: ord(" "), 0x2003: ord(" ")}
 _WIDTH |= {ord("﹝"): ord("〔"), ord("﹞"): ord("〕"), ord("○"): ord("〇")}
 _WIDTH |= {ord("ˎ"): ord(","), ord("﹑"): ord("、"), ord("､"): ord("、")}
+#: Private-use characters (symbols of a word processor's own fonts) say nothing.
+_WIDTH |= dict.fromkeys(range(0xE000, 0xF900), ord(" "))
 _MARKS = str.maketrans(",;:?!()", "，；：？！（）")
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
 #: An ASCII mark counts as Chinese punctuation when Chinese (or a closing mark) stands on one side of it.

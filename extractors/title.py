@@ -35,7 +35,7 @@ _HISTORY = re.compile(
     r"^[（(](?:(?=.*(?:\d\s*月|月\d|令第|〔|通过|公布|发布|批准|^.关于)).*[）)]$|.{0,40}(?:令第?\d+号|\d日.{0,60}(?:通过|公布|发布)))"
 )
 _AROUND = re.compile(
-    r"打印|关闭窗口|网站地图|字体大小|复制链接|免责声明|点击次数|责任编辑|文章来源|(?:发布|录入|更新)时间|您现在|您所在|星期[一二三四五六日]|>>"
+    r"打印|关闭窗口|网站地图|字体大小|字体[:：]|复制链接|免责声明|点击次数|责任编辑|文章来源|(?:发布|录入|更新)时间|您现在|您所在|星期[一二三四五六日]|>>"
 )
 _RED_HEAD = re.compile(r"^[\u4e00-\u9fff\s（）]{2,40}文\s*件$")
 _ABOUT = re.compile(r"关于|印发|转发|批转|公布|发布|废止|修改|对.{2,40}的(?:答复|批复|复函|决定)")
@@ -57,7 +57,7 @@ class Title:
 def clean(text: str) -> str:
     """A title as people write it: letter-spaced words closed up, site names dropped, one blank at most between words."""
     text = _SITE.sub("", text.replace("**", "").strip().lstrip("】■▲●◆"))
-    text = re.sub(r"^(?:原标题|标题|题目)[:：]\s*", "", text)
+    text = re.sub(r"^[（(]?(?:原标题|标题|题目)[:：]\s*", "", text)
     text = _SPACED.sub(lambda found: re.sub(r"\s", "", found.group()), text)
     return _NUMBERED.sub("", re.sub(r"\s+", " ", text).strip())
 
@@ -101,7 +101,7 @@ def find_title(lines: Sequence[Line]) -> Title | None:
         repeated = i + 1 in head and lines[i + 1].flat.startswith(lines[i].flat)
         if not repeated and (found := _complete(lines, i, set(head))):
             return found
-    if order_at(lines, first):
+    if order_at(lines, first) or order_at(lines, 0, first + 1):
         return None
     named = next((i for i in head if len(re.findall(r"[\u4e00-\u9fff]", lines[i].text)) >= 5), first)
     return _adopted(lines, head) or _join(lines, named, named + 1)
@@ -202,7 +202,7 @@ def order_at(lines: Sequence[Line], first: int, within: int = 3) -> bool:
     """Whether the document is an order (…令 / 第706号) or a congress's announcement, whose own title is that of what it
     promulgates; `within` is the number of lines looked at from line `first` on."""
     return any(
-        re.search(r"令$|令第?.{1,8}号$|人民代表大会(?:常务委员会)?公告$", line.flat) and len(line.flat) < 30
+        re.search(r"令$|令第?.{1,8}号$|人民代表大会(?:常务委员会)?公告$|法院公告$", line.flat) and len(line.flat) < 30
         for line in lines[first : first + within]
     )
 

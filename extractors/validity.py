@@ -19,10 +19,10 @@ _OWN = re.compile(
 _YEARS = re.compile(r"(?:暂定)?\s*([一二两三四五六七八九十\d]{1,3})\s*(个月|年)")
 
 
-def validity(text: str, issued: date | None, published: date | None = None, title: str = "") -> tuple[date | None, date | None]:
+def validity(text: str, issued: date | None, title: str = "") -> tuple[date | None, date | None]:
     """(first day in force, last day in force), each None where the text does not say. `issued` serves 自发布之日起; `title` is
     the document's own: what the text says of other documents (《…》自…起施行) does not count."""
-    effective = _effective(text, issued or published, title)
+    effective = _effective(text, issued, title)
     return effective, _expires(text, effective or issued)
 
 

@@ -23,7 +23,7 @@ def said(facts: Facts) -> dict[str, object]:
         "issuers": list(head.issuers),
         "type": head.doc_type,
         "kind": head.kind.value,
-        "level": head.level.value if head.level else None,
+        "level": head.level.value if head.level else "",
         "addressees": list(head.addressees),
         "issued": str(head.issued_date or ""),
         "published": str(head.published_date or ""),

@@ -104,3 +104,7 @@ def test_strayed_traditional_characters_change_one_by_one() -> None:
     view, script = view_of(document(text))
     assert script == "mixed"
     assert view.text == text.replace("關", "关")
+
+
+def test_symbols_of_private_fonts_are_blanks() -> None:
+    assert view_of(document("云川市档案办法\ue003\uf0d8"))[0].text == "云川市档案办法  "
