@@ -8,7 +8,6 @@ MessagePack. The folder can be copied; nothing in it depends on the machine.
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from shenwen.corpus.archive import InForce, named, standing
 from shenwen.corpus.entries import Entry
+from shenwen.corpus.packing import packed, unpacked
 from shenwen.corpus.publications import Publication
 from shenwen.corpus.title_keys import keys_of, number_key
 from shenwen.corpus.validity import Known, in_force
@@ -70,7 +70,10 @@ class Index:
 
     def add(self, items: Iterable[Stored]) -> int:
         """Store documents in one transaction; a document of the same source and path is replaced. How many were new or changed."""
-        rows = [_row(item) for item in items]
+        return self.put([row_of(item) for item in items])
+
+    def put(self, rows: Iterable[Row]) -> int:
+        """`add` for documents whose rows were made elsewhere, in a worker."""
         with self.transaction() as connection:
             return sum(_write(connection, row) for row in rows)
 
@@ -128,7 +131,7 @@ class Index:
 
         prints = document_fingerprints(draft).distinct()
         hits = [(hit.shared, int(ids[hit.document])) for ids, postings in self._postings() for hit in look_up(prints, postings)]
-        ranked = [number for _, number in sorted(hits, key=lambda hit: (-hit[0], hit[1]))[:_MOST_SIMILAR]]
+        ranked = self._ranked(hits)
         seen: set[int] = set()
         for number in (*ranked, *self._named(draft)):
             if number not in seen:
@@ -136,6 +139,12 @@ class Index:
                 stored = self._stored(number)
                 if stored and (stored.entry.path, stored.entry.sha256) != (draft.path, draft.sha256):
                     yield stored.entry, self.in_force(stored, draft.issued_date)
+
+    def _ranked(self, hits: list[tuple[int, int]]) -> list[int]:
+        """Ids of the best of `(shared, id)`, most shared first, then by path: ids tell when a document came, paths do not."""
+        best = sorted((shared for shared, _ in hits), reverse=True)[:_MOST_SIMILAR]
+        rows = [(-shared, self._path(number), number) for shared, number in hits if shared >= best[-1]]
+        return [number for *_, number in sorted(rows)[:_MOST_SIMILAR]]
 
     def in_force(self, stored: Stored, day: date | None) -> InForce:
         """Whether the document binds on the day, by its own words, its source, repeals and later versions in this index."""
@@ -163,7 +172,7 @@ class Index:
         """What the interpretation clock needs of the issued documents."""
         rows = self.connection.execute("SELECT publication FROM documents WHERE publication IS NOT NULL ORDER BY path")
         for (blob,) in rows:
-            yield _decoded(blob, Publication)
+            yield unpacked(blob, Publication)
 
     def failures(self) -> list[tuple[str, str, str]]:
         """Files that gave no document, as `(path, reason, message)`."""
@@ -193,6 +202,10 @@ class Index:
     def _stored(self, number: int) -> Stored | None:
         row = self.connection.execute("SELECT entry, publication, expired FROM documents WHERE id = ?", (number,)).fetchone()
         return _unpacked(*row) if row else None
+
+    def _path(self, number: int) -> str:
+        row = self.connection.execute("SELECT path FROM documents WHERE id = ?", (number,)).fetchone()
+        return str(row[0]) if row else ""
 
     def _named_postings(self) -> str | None:
         row = self.connection.execute("SELECT value FROM meta WHERE key = 'postings'").fetchone()
@@ -241,8 +254,9 @@ class Index:
         keys = _keys(entry)
         repealing = set(self._by_keys("repeals", keys))
         namesakes = set(self._by_keys("names", keys_of(entry.title).all if entry.title else ()))
-        stored = [(number, self._stored(number)) for number in sorted(repealing | namesakes)]
-        return [Known(item.entry, number in repealing) for number, item in stored if item and item.entry.path != entry.path]
+        stored = [(number, self._stored(number)) for number in repealing | namesakes]
+        known = [Known(item.entry, number in repealing) for number, item in stored if item and item.entry.path != entry.path]
+        return sorted(known, key=lambda each: each.entry.path)
 
 
 def open_index(folder: Path, create: bool = False) -> Index:
@@ -281,7 +295,17 @@ def _keys(entry: Entry) -> set[str]:
     return keys | ({number} if number else set())
 
 
-def _row(item: Stored) -> tuple[dict[str, Any], set[str], set[str]]:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A document ready to be stored: values of its columns, the keys it is named by, the keys of what it repeals."""
+
+    values: dict[str, Any]
+    names: frozenset[str]
+    repeals: frozenset[str]
+
+
+def row_of(item: Stored) -> Row:
+    """The row of a document, with its fingerprints."""
     from shenwen.corpus.fingerprints import document_fingerprints
 
     entry = item.entry
@@ -292,9 +316,9 @@ def _row(item: Stored) -> tuple[dict[str, Any], set[str], set[str]]:
         "title": entry.title,
         "issued": entry.issued_date.isoformat() if entry.issued_date else None,
         "expired": None if item.expired is None else int(item.expired),
-        "entry": _packed(entry),
+        "entry": packed(entry),
         "prints": document_fingerprints(entry).distinct().astype("<u8").tobytes(),
-        "publication": _packed(item.publication) if item.publication else None,
+        "publication": packed(item.publication) if item.publication else None,
     }
     repealed = {
         key
@@ -303,11 +327,11 @@ def _row(item: Stored) -> tuple[dict[str, Any], set[str], set[str]]:
         for key in (*(keys_of(reference.title).all if reference.title else ()), number_key(reference.doc_number))
         if key
     }
-    return values, _keys(entry), repealed
+    return Row(values, frozenset(_keys(entry)), frozenset(repealed))
 
 
-def _write(connection: sqlite3.Connection, row: tuple[dict[str, Any], set[str], set[str]]) -> bool:
-    values, keys, repealed = row
+def _write(connection: sqlite3.Connection, row: Row) -> bool:
+    values = row.values
     old = connection.execute("SELECT id, sha256, entry FROM documents WHERE source = :source AND path = :path", values).fetchone()
     if old is not None:
         if old[1] == values["sha256"] and old[2] == values["entry"]:
@@ -318,24 +342,12 @@ def _write(connection: sqlite3.Connection, row: tuple[dict[str, Any], set[str], 
     columns = ", ".join(values)
     marks = ", ".join(f":{name}" for name in values)
     number = connection.execute(f"INSERT INTO documents ({columns}) VALUES ({marks})", values).lastrowid
-    connection.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", [(key, number) for key in sorted(keys)])
-    connection.executemany("INSERT OR IGNORE INTO repeals VALUES (?, ?)", [(key, number) for key in sorted(repealed)])
+    connection.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", [(key, number) for key in sorted(row.names)])
+    connection.executemany("INSERT OR IGNORE INTO repeals VALUES (?, ?)", [(key, number) for key in sorted(row.repeals)])
     connection.execute("DELETE FROM failures WHERE path = ?", (values["path"],))
     return True
 
 
-def _packed(value: Any) -> bytes:
-    import msgspec
-
-    return zlib.compress(msgspec.msgpack.encode(value), 1)
-
-
-def _decoded(blob: bytes, kind: type[Any]) -> Any:
-    import msgspec
-
-    return msgspec.msgpack.decode(zlib.decompress(blob), type=kind)
-
-
 def _unpacked(entry: bytes, publication: bytes | None, expired: int | None) -> Stored:
-    known = _decoded(publication, Publication) if publication else None
-    return Stored(_decoded(entry, Entry), known, None if expired is None else bool(expired))
+    known = unpacked(publication, Publication) if publication else None
+    return Stored(unpacked(entry, Entry), known, None if expired is None else bool(expired))

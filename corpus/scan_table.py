@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from shenwen.corpus.index import Index
+from shenwen.corpus.model import Failure, Record
+from shenwen.corpus.packing import packed, unpacked
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS scanned (
     path TEXT PRIMARY KEY,
     size INTEGER NOT NULL,
     modified INTEGER NOT NULL,       -- nanoseconds
-    version TEXT NOT NULL,           -- of the program and the settings that made the rows
-    items BLOB NOT NULL              -- what the file holds: MessagePack, packed with zlib
+    version TEXT NOT NULL,           -- of the program and the settings that made the row
+    kept BLOB NOT NULL               -- `Kept`, packed
 ) WITHOUT ROWID
 """
 
@@ -28,6 +28,17 @@ class Mark:
     size: int
     modified: int
     version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All that one file holds: its documents, or the members' of an archive, and what could not be read."""
+
+    records: tuple[Record, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+    def packed(self) -> bytes:
+        return packed(self)
 
 
 class ScanTable:
@@ -42,37 +53,18 @@ class ScanTable:
         rows = self.connection.execute("SELECT path, size, modified, version FROM scanned")
         return {path: Mark(*mark) for path, *mark in rows}
 
-    def put(self, rows: Iterable[tuple[str, Mark, Any]]) -> None:
-        """Store `(path, mark, items)` rows; part of the caller's transaction, if there is one."""
-        self.connection.executemany(
-            "INSERT OR REPLACE INTO scanned VALUES (?, ?, ?, ?, ?)",
-            [(path, mark.size, mark.modified, mark.version, pack(items)) for path, mark, items in rows],
-        )
+    def put(self, path: str, mark: Mark, kept: bytes) -> None:
+        """Store what a file holds, as `Kept.packed` has it; part of the caller's transaction, if there is one."""
+        values = (path, mark.size, mark.modified, mark.version, kept)
+        self.connection.execute("INSERT OR REPLACE INTO scanned VALUES (?, ?, ?, ?, ?)", values)
 
-    def items(self, path: str) -> Any:
-        """What the file holds, as it was put. Raises KeyError for a file that is not done."""
-        row = self.connection.execute("SELECT items FROM scanned WHERE path = ?", (path,)).fetchone()
+    def kept(self, path: str) -> Kept:
+        """What the file holds. Raises KeyError for a file that is not done."""
+        row = self.connection.execute("SELECT kept FROM scanned WHERE path = ?", (path,)).fetchone()
         if row is None:
             raise KeyError(path)
-        return unpack(row[0])
-
-    def each(self, paths: Iterable[str]) -> Iterator[tuple[str, Any]]:
-        """`(path, items)` of the files, in the order of the paths."""
-        for path in paths:
-            yield path, self.items(path)
+        return unpacked(row[0], Kept)
 
     def forget(self, paths: Iterable[str]) -> None:
         """Drop files that are no longer there."""
         self.connection.executemany("DELETE FROM scanned WHERE path = ?", [(path,) for path in paths])
-
-
-def pack(value: Any) -> bytes:
-    import msgspec
-
-    return zlib.compress(msgspec.msgpack.encode(value), 1)
-
-
-def unpack(blob: bytes) -> Any:
-    import msgspec
-
-    return msgspec.msgpack.decode(zlib.decompress(blob))

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from shenwen.pipeline.scan import OUTPUTS
+from shenwen.pipeline.scan_outputs import OUTPUTS
 
 TODAY = "2026-03-01"
 

@@ -14,10 +14,11 @@ from shenwen.pipeline.walk import UsageError, files_in
 
 if TYPE_CHECKING:
     from shenwen.checks.settings import Settings
-    from shenwen.pipeline.scan import Job, Summary
+    from shenwen.pipeline.scan_outputs import Summary
 
 _STATUS = {"ok": "读出", "empty": "空文件", "scanned": "扫描件", "failed": "未能读取", "skipped": "跳过"}
 _RELATIONS = {"same": "同一文件", "revision": "不同版本", "restatement": "重复发文", "shared": "有共同段落"}
+_SEVERITY = {"error": "错误", "warning": "警告", "info": "提示"}
 _CLOCK = {"on_time": "按时", "late": "逾期", "missing": "缺解读", "exempt": "无需解读", "undetermined": "无法确定"}
 
 
@@ -34,14 +35,17 @@ def command(
 ) -> None:
     from shenwen.pipeline.cli.index import opened
     from shenwen.pipeline.scan import Job, read_archive
+    from shenwen.pipeline.scan_outputs import ScanProblem, write_outputs
 
     files = sorted(files_in(paths))
     job = Job(_settings(config), today or date.today(), seconds, jobs)
     with opened(folder, create=True) as index:
-        read = read_archive(index, files, job, _tell)
+        read = read_archive(index, files, paths, job, _tell)
         click.echo(f"文件 {len(files):,} 个，本次读取 {read:,} 个，其余未变", err=True)
         try:
-            summary = _written(index, files, job, Path(out))
+            summary = write_outputs(index, files, job, Path(out))
+        except ScanProblem as problem:
+            raise UsageError(str(problem)) from problem
         except OSError as error:
             raise UsageError(f"无法写入 {error.filename or out}：{error.strerror}") from error
     click.echo(text_of(summary, out))
@@ -64,57 +68,33 @@ def _tell(done: int, total: int) -> None:
         click.echo(f"\r已读 {done:,} / {total:,}", nl=False, err=True)
 
 
-def _written(index: object, files: list[Path], job: Job, out: Path) -> Summary:
-    """The outputs, made anew only where something changed since they were written."""
-    import msgspec
-
-    from shenwen.corpus.index import Index
-    from shenwen.pipeline.scan import OUTPUTS, Summary, state_of, write_outputs
-
-    assert isinstance(index, Index)
-    state = state_of(index, files, job)
-    memory = out / "summary.json"
-    if memory.is_file() and all((out / name).is_file() for name in OUTPUTS):
-        try:
-            known = msgspec.json.decode(memory.read_bytes(), type=dict[str, object])
-            if known.pop("state", None) == state:
-                return msgspec.convert(known, Summary)
-        except (msgspec.MsgspecError, OSError):
-            pass
-    memory.unlink(missing_ok=True)
-    summary = write_outputs(index, files, job, out)
-    memory.write_bytes(msgspec.json.format(msgspec.json.encode(msgspec.to_builtins(summary) | {"state": state})) + b"\n")
-    return summary
-
-
 def text_of(summary: Summary, out: str) -> str:
     """The lines that end a scan."""
-    lines = ["文件：" + _counted(summary.statuses, _STATUS)]
-    if summary.reasons:
-        lines.append("未读出的原因：" + "、".join(f"{reason} {number:,}" for reason, number in sorted(summary.reasons.items())))
-    lines.append("文件之间：" + (_counted(summary.offences, _RELATIONS) or "没有重复"))
-    lines.append("政策解读：" + (_counted(summary.clock, _CLOCK) or "没有需要解读的文件"))
-    lines.append(
-        f"任务和要求：{summary.rows.get('obligations.jsonl', 0):,} 条；问题：{summary.rows.get('findings.jsonl', 0):,} 条"
-    )
+    lines = ["文件：" + _counted(summary, "documents.jsonl", _STATUS)]
+    lines.append("文件之间：" + (_counted(summary, "duplicates.jsonl", _RELATIONS) or "没有重复"))
+    lines.append("政策解读：" + (_counted(summary, "interpretations.jsonl", _CLOCK) or "没有需要解读的文件"))
+    lines.append("问题：" + (_counted(summary, "findings.jsonl", _SEVERITY) or "没有"))
+    lines.append(f"任务和要求：{summary['obligations.jsonl'].rows:,} 条")
     lines.append(f"结果：{out}")
     return "\n".join(lines)
 
 
-def _counted(numbers: dict[str, int], names: dict[str, str]) -> str:
-    return "、".join(f"{name} {numbers[key]:,}" for key, name in names.items() if numbers.get(key))
+def _counted(summary: Summary, name: str, words: dict[str, str]) -> str:
+    kinds = summary[name].kinds
+    return "、".join(f"{word} {kinds[key]:,}" for key, word in words.items() if kinds.get(key))
+
+
+#: Kinds of rows that something is to be done about.
+_WRONG = {
+    "documents.jsonl": ("failed",),
+    "duplicates.jsonl": ("restatement",),
+    "interpretations.jsonl": ("late", "missing"),
+    "findings.jsonl": ("error", "warning"),
+}
 
 
 def status_of(summary: Summary) -> int:
     """2 where nothing could be read, 1 where something is wrong or could not be read, else 0."""
-    if not summary.statuses.get("ok"):
+    if not summary["documents.jsonl"].kinds.get("ok"):
         return 2
-    wrong = (
-        summary.severities.get("error", 0)
-        + summary.severities.get("warning", 0)
-        + summary.offences.get("restatement", 0)
-        + summary.clock.get("late", 0)
-        + summary.clock.get("missing", 0)
-        + summary.statuses.get("failed", 0)
-    )
-    return int(bool(wrong))
+    return int(any(summary[name].kinds.get(kind) for name, kinds in _WRONG.items() for kind in kinds))

@@ -1,0 +1,287 @@
+"""What a scan writes: one file a kind of row, in order of paths, each under a temporary name until it is whole.
+
+Documents, obligations and findings come from workers that take up one file each, with the rules that ask the index or the other
+documents; relations from workers that compare some pairs each; interpretations from all publications at once. What nothing has
+changed for is left as it stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from shenwen.corpus.index import Index, open_index
+from shenwen.corpus.model import Failure, Finding, Record, Span
+from shenwen.corpus.relations import Relation
+from shenwen.corpus.scan_table import Kept, ScanTable
+from shenwen.pipeline.engine import Lost
+from shenwen.pipeline.judging import Judge, judge_with
+from shenwen.pipeline.scan import Job
+
+OF_FILES = ("documents.jsonl", "obligations.jsonl", "findings.jsonl")
+RELATIONS, CLOCK = "duplicates.jsonl", "interpretations.jsonl"
+OUTPUTS = (*OF_FILES, RELATIONS, CLOCK)
+_MEMORY = "summary.json"
+_PAIRS = 16
+#: Seconds that a worker may compare some pairs, or finish one file.
+_PATIENCE = 600.0
+
+
+class ScanProblem(Exception):
+    """Outputs that could not be made; the message is for people, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some lines of an output, how many, and how many of each kind."""
+
+    lines: bytes
+    rows: int
+    kinds: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An output as it was written: bytes, rows, rows by kind (status, severity, relation), and the state it was made from."""
+
+    size: int
+    rows: int
+    kinds: dict[str, int]
+    state: str
+
+
+Summary = dict[str, Written]
+Maker = Callable[[Index, Sequence[Path], Job], Iterator[Sequence[Part]]]
+
+
+def write_outputs(index: Index, files: Sequence[Path], job: Job, out: Path) -> Summary:
+    """All outputs, by name. Raises OSError where the folder cannot be written, ScanProblem where a comparison does not end."""
+    out.mkdir(parents=True, exist_ok=True)
+    state = state_of(index, files, job)
+    today = f"{state}:{job.today.isoformat()}"
+    makers: tuple[tuple[Sequence[str], str, Maker], ...] = (
+        (OF_FILES, today, _parts_of_files),
+        ((RELATIONS,), state, _relations),
+        ((CLOCK,), today, _interpretations),
+    )
+    summary = _remembered(out)
+    for names, wanted, make in makers:
+        if not all(_stands(out / name, summary.get(name), wanted) for name in names):
+            summary |= _write(out, names, wanted, make(index, files, job))
+            _remember(out, summary)
+    return summary
+
+
+def state_of(index: Index, files: Sequence[Path], job: Job) -> str:
+    """A digest of all that the outputs depend on but the day; equal digests, equal outputs."""
+    digest = hashlib.sha256(job.version.encode())
+    marks = ScanTable(index).marks()
+    for file in files:
+        digest.update(f"{file}\0{marks.get(str(file))}\n".encode("utf-8", "surrogateescape"))
+    # every change of a document gives it a new id
+    known = index.connection.execute("SELECT count(*), coalesce(max(id), 0) FROM documents").fetchone()
+    digest.update(repr(known).encode())
+    return digest.hexdigest()
+
+
+def _stands(file: Path, written: Written | None, state: str) -> bool:
+    return written is not None and written.state == state and file.is_file() and file.stat().st_size == written.size
+
+
+def _remembered(out: Path) -> Summary:
+    """What was written into the folder before; nothing where that cannot be told."""
+    import msgspec
+
+    try:
+        return msgspec.json.decode((out / _MEMORY).read_bytes(), type=dict[str, Written])
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return {}
+
+
+def _remember(out: Path, summary: Summary) -> None:
+    import msgspec
+
+    half = out / f".{_MEMORY}.part"
+    half.write_bytes(msgspec.json.format(msgspec.json.encode(summary)) + b"\n")
+    half.replace(out / _MEMORY)
+
+
+def _write(out: Path, names: Sequence[str], state: str, parts: Iterable[Sequence[Part]]) -> Summary:
+    """Write outputs side by side; each gets its name when all are whole."""
+    rows, kinds = Counter[str](), {name: Counter[str]() for name in names}
+    with ExitStack() as stack:
+        halves = {name: stack.enter_context((out / f".{name}.part").open("wb")) for name in names}
+        for each in parts:
+            for name, part in zip(names, each, strict=True):
+                halves[name].write(part.lines)
+                rows[name] += part.rows
+                kinds[name].update(part.kinds)
+        for half in halves.values():
+            half.flush()
+            os.fsync(half.fileno())
+        sizes = {name: half.tell() for name, half in halves.items()}
+    for name in names:
+        (out / f".{name}.part").replace(out / name)
+    return {name: Written(sizes[name], rows[name], dict(sorted(kinds[name].items())), state) for name in names}
+
+
+def part_of(rows: Iterable[dict[str, Any]], kind: str) -> Part:
+    """The lines of some rows, counted by the value of their field `kind`."""
+    import msgspec
+
+    encoder = msgspec.json.Encoder()
+    found = list(rows)
+    return Part(b"".join(encoder.encode(row) + b"\n" for row in found), len(found), Counter(str(row[kind]) for row in found))
+
+
+# --- documents, obligations, findings -------------------------------------------------------------------------------------------
+
+
+def _parts_of_files(index: Index, files: Sequence[Path], job: Job) -> Iterator[Sequence[Part]]:
+    work = partial(parts_of_file, job=job, folder=str(index.folder))
+    yield from replace(job, seconds=_PATIENCE).engine(map(str, files), work, _unfinished)
+
+
+def parts_of_file(path: str, job: Job, folder: str) -> tuple[Part, ...]:
+    """Rows of one file for the three outputs of files. Runs in a worker."""
+    table, judge = _late(folder, job)
+    kept = table.kept(path)
+    return _parts(replace(kept, records=tuple(_judged(record, judge) for record in kept.records)))
+
+
+@lru_cache(maxsize=1)
+def _late(folder: str, job: Job) -> tuple[ScanTable, Judge]:
+    """The rules that could not judge when the file was read, with the whole index."""
+    from shenwen.pipeline.peers import peers_of
+
+    index = open_index(Path(folder))
+    judge = judge_with(job.settings, index, job.today, peers_of((), index.publications()))
+    rules = tuple(rule for rule in judge.rules if rule.needs_index or rule.needs_peers)
+    return ScanTable(index), replace(judge, rules=rules)
+
+
+def _judged(record: Record, judge: Judge) -> Record:
+    """The record with the findings it had and those of the judge, in reading order."""
+    found = (*record.findings, *judge.judged(record)[0].findings)
+    return replace(record, findings=tuple(sorted(found, key=_place)))
+
+
+def _place(finding: Finding) -> tuple[Span, str]:
+    return finding.location.span or Span(-1, -1), finding.rule
+
+
+def _parts(kept: Kept) -> tuple[Part, ...]:
+    from shenwen.pipeline.as_json import document_json, finding_json, obligation_json
+
+    documents = [document_json(each.document, each.facts) | {"status": "ok", "reason": None} for each in kept.records]
+    documents += [_failed(failure) for failure in kept.failures]
+    duties = ({"path": each.document.path} | obligation_json(duty) for each in kept.records for duty in each.facts.obligations)
+    return (
+        part_of(sorted(documents, key=lambda row: str(row["path"])), "status"),
+        part_of(({"type": "obligation"} | row for row in duties), "type"),
+        part_of((finding_json(finding) for each in kept.records for finding in each.findings), "severity"),
+    )
+
+
+def _failed(failure: Failure) -> dict[str, Any]:
+    return {
+        "type": "document",
+        "path": failure.path,
+        "sha256": failure.sha256,
+        "status": failure.status,
+        "reason": failure.reason.value,
+        "message": failure.message,
+    }
+
+
+def _unfinished(path: str, why: Lost) -> tuple[Part, ...]:
+    return _parts(Kept(failures=(Failure(path, why.reason, why.message),)))
+
+
+# --- relations ------------------------------------------------------------------------------------------------------------------
+
+
+def _relations(index: Index, files: Sequence[Path], job: Job) -> Iterator[Sequence[Part]]:
+    """Relations among the documents of the files, and between these and the laws of the index."""
+    pairs = iter(_pairs(index, files))
+    chunks = iter(lambda: tuple(islice(pairs, _PAIRS)), ())
+    work = partial(relations_of_pairs, folder=str(index.folder))
+    for part in replace(job, seconds=_PATIENCE).engine(chunks, work, _not_compared):
+        yield (part,)
+
+
+def _pairs(index: Index, files: Sequence[Path]) -> Iterator[tuple[int, int]]:
+    """Ids of documents worth comparing, by paths."""
+    import numpy as np
+
+    from shenwen.corpus.postings import candidates, repeated_postings
+
+    scanned = {str(file) for file in files}
+    rows = [row for row in index.prints() if row[1] == "law" or _file_of(row[2]) in scanned]
+    found = candidates(repeated_postings([np.frombuffer(blob, "<u8").astype(np.uint64) for *_, blob in rows]))
+    for a, b in found[:, :2].tolist():
+        if not rows[a][1] == rows[b][1] == "law":
+            yield rows[a][0], rows[b][0]
+
+
+def relations_of_pairs(pairs: Sequence[tuple[int, int]], folder: str) -> Part:
+    """Rows of `duplicates.jsonl` for pairs of ids. Runs in a worker."""
+    from shenwen.corpus.matching import align
+    from shenwen.corpus.relations import relate
+
+    entry = _entries(folder)
+    entries = ((entry(a), entry(b)) for a, b in pairs)
+    found = (relate(first, second, align(first, second)) for first, second in entries)
+    return part_of((relation_json(relation) for relation in found if relation), "relation")
+
+
+@lru_cache(maxsize=1)
+def _entries(folder: str) -> Any:
+    return lru_cache(maxsize=512)(open_index(Path(folder)).entry)
+
+
+def relation_json(relation: Relation) -> dict[str, Any]:
+    """A row of `duplicates.jsonl`."""
+    return {
+        "a": relation.a,
+        "b": relation.b,
+        "relation": relation.relation.value,
+        "coverage_a": round(relation.coverage_a, 4),
+        "coverage_b": round(relation.coverage_b, 4),
+        "reason": relation.reason,
+        "pairs": [{"a_provision": a, "b_provision": b, "similarity": round(s, 4)} for a, b, s in relation.pairs],
+    }
+
+
+def _not_compared(pairs: Sequence[tuple[int, int]], why: Lost) -> Part:
+    raise ScanProblem(f"比较文件时出错：{why.message}。已读取的内容都在索引中，可以再次运行")
+
+
+# --- interpretations ------------------------------------------------------------------------------------------------------------
+
+
+def _interpretations(index: Index, files: Sequence[Path], job: Job) -> Iterator[Sequence[Part]]:
+    """Rows of all documents and interpretations that the index knows, where one of the files has a part in them."""
+    from shenwen.corpus.workdays import Calendar
+    from shenwen.pipeline.interpretations import interpretation_rows
+
+    scanned = {str(file) for file in files}
+    rows = interpretation_rows(index.publications(), job.today, Calendar.default(), job.settings)
+    yield (part_of((row for row in rows if not scanned.isdisjoint(_files_in(row))), "status"),)
+
+
+def _files_in(row: dict[str, Any]) -> set[str]:
+    return {_file_of(path) for path in (row["policy"], row["interpretation"]) if path}
+
+
+def _file_of(path: str) -> str:
+    """The file that a document was read from: the archive, for a member of one."""
+    return path.split("!/")[0]
