@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from shenwen.checks.rule import Context
 from shenwen.corpus.exemptions import Exemption, default_exemptions
@@ -23,6 +25,15 @@ OPTIONS: tuple[tuple[str, object], ...] = (
 )
 #: Whose options hold for a whole archive.
 RULE_OF_OPTIONS = "ZX1301"
+_FOLLOWERS = ("ZX1302", "ZX1306")
+
+
+def shared_options(options: Iterable[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:
+    """Options in which what is set for ZX1301 holds for the other rules of the clock too, where they say nothing themselves."""
+    given = tuple(options)
+    prefix = f"{RULE_OF_OPTIONS}."
+    own = [(name.removeprefix(prefix), value) for name, value in given if name.startswith(prefix)]
+    return (*((f"{rule}.{name}", value) for rule in _FOLLOWERS for name, value in own), *given)
 
 
 def clock_options(context: Context) -> ClockOptions:
@@ -32,6 +43,11 @@ def clock_options(context: Context) -> ClockOptions:
     return ClockOptions(
         today=context.today, limits=(limit,), basis=str(context.option("basis")), exemptions=exemptions_in(context)
     )
+
+
+def calendar_in(context: Context) -> Calendar:
+    """The working days that hold."""
+    return context.calendar or Calendar.default()
 
 
 def exemptions_in(context: Context) -> tuple[Exemption, ...]:
@@ -46,7 +62,7 @@ def own_rows(document: Document, context: Context) -> list[InterpretationRow]:
     """Rows of the clock for a document of the batch (not for copies of it); empty without a batch."""
     if context.peers is None:
         return []
-    rows = document_rows(context.peers, document.path, Calendar.default(), clock_options(context))
+    rows = document_rows(context.peers, document.path, calendar_in(context), clock_options(context))
     return [row for row in rows if row.policy == document.path and row.copy_of is None]
 
 

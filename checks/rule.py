@@ -19,6 +19,7 @@ from typing import Any
 
 from shenwen.corpus.model import Document, Evidence, Facts, Finding, Fix, Location, Severity, Span
 from shenwen.corpus.pairing import Pairing
+from shenwen.corpus.workdays import Calendar
 
 HEADINGS = ("检查什么", "为什么", "怎样判断", "反例", "正例", "怎样修改", "选项", "依据")
 
@@ -38,6 +39,8 @@ class Context:
     """省, 市, 县 or 部门: what kind of office the drafts come from, where the draft itself does not say."""
     peers: Pairing | None = None
     """Interpretations paired with their documents among the batch and the index (None where a file is judged alone)."""
+    calendar: Calendar | None = None
+    """Working days with the office's own additions (None: the national calendar)."""
 
     def option(self, name: str) -> Any:
         """Value of the rule's option `name`. Raises KeyError for a name that the rule does not declare."""

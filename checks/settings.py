@@ -48,6 +48,8 @@ class Settings:
     profile: str | None = None
     fail_on: str | None = None
     index: str | None = None
+    calendar: str | None = None
+    """A file of working days beside the national calendar: a province's extra days, a year just announced."""
     metadata: tuple[tuple[str, str], ...] = ()
     """Our fields with the headings that the office's own register has for them (`--metadata`)."""
 
@@ -100,7 +102,7 @@ def load_settings(path: Path) -> Settings:
 
 def _settings(table: dict[str, Any], source: str) -> Settings:
     kinds: dict[str, type] = {"select": list, "ignore": list, "per_file": dict, "rules": dict, "metadata": dict}
-    kinds |= dict.fromkeys(("organisation", "profile", "fail_on", "index"), str)
+    kinds |= dict.fromkeys(("organisation", "profile", "fail_on", "index", "calendar"), str)
     for name, value in table.items():
         if name not in kinds:
             raise SettingsError(f"{source}：没有名为 {name} 的设置")
@@ -116,7 +118,7 @@ def _settings(table: dict[str, Any], source: str) -> Settings:
         options=options,
         severities=severities,
         metadata=_headings(table.get("metadata", {}), source),
-        **{name: table.get(name) for name in ("organisation", "profile", "fail_on", "index")},
+        **{name: table.get(name) for name in ("organisation", "profile", "fail_on", "index", "calendar")},
     )
 
 

@@ -33,14 +33,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from shenwen.checks.interpretation_clock import OPTIONS, exemptions_in
+from shenwen.checks.interpretation_clock import OPTIONS, calendar_in, exemptions_in
 from shenwen.checks.operative import title_text
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.corpus.exemptions import exemption
 from shenwen.corpus.model import Document, DocumentKind, Facts, Record, Severity
 from shenwen.corpus.publications import publication_of
 from shenwen.corpus.title_keys import bare, is_draft
-from shenwen.corpus.workdays import Calendar, Unannounced
+from shenwen.corpus.workdays import Unannounced
 
 _MATERIAL = re.compile(r"(?:政策|文件)?解读(?:材料|方案|稿|提纲)")
 
@@ -68,7 +68,8 @@ def _last_day(context: Context) -> str:
     if context.today is None:
         return f"；解读应当在文件出台{workdays}个工作日内发布"
     try:
-        return f"；如果今天（{context.today}）发布，解读最迟应当在{Calendar.default().add_workdays(context.today, workdays)}发布"
+        last = calendar_in(context).add_workdays(context.today, workdays)
+        return f"；如果今天（{context.today}）发布，解读最迟应当在{last}发布"
     except Unannounced:
         return f"；解读应当在文件出台{workdays}个工作日内发布（当年放假安排尚未公布，无法算出日期）"
 

@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from shenwen.checks.interpretation_clock import shared_options
 from shenwen.checks.rule import Context, Remark, Rule, judge, to_finding
-from shenwen.checks.settings import Settings, find_settings, load_settings
+from shenwen.checks.settings import Settings, SettingsError, find_settings, load_settings
 from shenwen.checks.suppressions import Suppression, suppressions
 from shenwen.corpus.model import Finding, Record
 from shenwen.corpus.pairing import Pairing
+from shenwen.corpus.workdays import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,28 @@ def judge_with(settings: Settings, archive: Any | None = None, today: date | Non
     context = Context(
         archive=archive,
         today=today,
-        options=settings.options,
+        options=shared_options(settings.options),
         organisation=settings.organisation,
         profile=settings.profile,
         peers=peers,
+        calendar=calendar_of(settings),
     )
     able = tuple(
         rule for rule in rules if (archive is not None or not rule.needs_index) and (peers is not None or not rule.needs_peers)
     )
     return Judge(settings, context, able, tuple(rule for rule in rules if rule not in able))
+
+
+def calendar_of(settings: Settings) -> Calendar:
+    """Working days: the national ones and what the office's own file adds. Raises SettingsError."""
+    if settings.calendar is None:
+        return Calendar.default()
+    try:
+        return Calendar.default().with_file(Path(settings.calendar))
+    except OSError as error:
+        raise SettingsError(f"无法打开日历文件 {settings.calendar}：{error.strerror}") from error
+    except ValueError as error:
+        raise SettingsError(f"日历文件有误：{error}") from error
 
 
 def settings_for(given: str | None, folder: Path | None = None) -> Settings:

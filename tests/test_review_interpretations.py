@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from shenwen.checks.settings import Settings
+from shenwen.checks.settings import Settings, SettingsError, load_settings
 from shenwen.corpus.model import Finding
 from shenwen.pipeline.judging import Judge, judge_with
 from shenwen.pipeline.review import examine
@@ -73,3 +74,23 @@ def test_what_the_index_holds_counts(tmp_path: Path) -> None:
         judge = judge_with(Settings(select=("ZX13",)), index, date(2026, 6, 30))
         (finding,) = examine([tmp_path / "意见.txt"], judge).findings
     assert finding.rule == "ZX1302" and "逾期5个工作日" in finding.message
+
+
+def test_the_office_sets_the_clock_once(tmp_path: Path) -> None:
+    (tmp_path / "意见.txt").write_text(POLICY, encoding="utf-8")
+    (tmp_path / "解读.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "放假.csv").write_text("2019-03-11,off,本省\n2019-03-12,off,本省\n", encoding="utf-8")
+    (tmp_path / "own.toml").write_text(
+        f'calendar = "{(tmp_path / "放假.csv").as_posix()}"\n[rules.ZX1301]\nworkdays = 6\n', encoding="utf-8"
+    )
+    judge = judge_with(replace(load_settings(tmp_path / "own.toml"), select=("ZX13",)), today=date(2026, 6, 30))
+    (finding,) = examine([tmp_path / "意见.txt", tmp_path / "解读.txt"], judge).findings
+    assert "期限为2019-03-15" in finding.message and "逾期2个工作日" in finding.message
+
+
+@pytest.mark.parametrize(("text", "word"), [("2019-02-30,off,本省\n", "第1行"), (None, "无法打开")])
+def test_a_calendar_that_cannot_be_used(tmp_path: Path, text: str | None, word: str) -> None:
+    if text is not None:
+        (tmp_path / "放假.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match=word):
+        judge_with(Settings(calendar=str(tmp_path / "放假.csv")))
