@@ -14,6 +14,7 @@ from shenwen.corpus.entries import entry_of
 from shenwen.corpus.index import Index, Stored
 from shenwen.corpus.model import Document, DocumentKind, Failure
 from shenwen.corpus.publications import publication_of
+from shenwen.corpus.tasks import Task, TaskTable
 from shenwen.pipeline.engine import Lost, run_all
 
 _BATCH = 64
@@ -24,6 +25,7 @@ class Added:
     """What came of one file or law: what was stored of it and what failed."""
 
     stored: tuple[Stored, ...] = ()
+    tasks: tuple[tuple[str, tuple[Task, ...]], ...] = ()
     failures: tuple[Failure, ...] = ()
 
 
@@ -50,21 +52,27 @@ def _stored(index: Index, results: Iterable[Added]) -> Iterator[Added]:
 
 def _store(index: Index, batch: list[Added]) -> list[Added]:
     index.add(item for added in batch for item in added.stored)
+    table = TaskTable(index)
+    with index.transaction():
+        for path, tasks in (each for added in batch for each in added.tasks):
+            table.put(path, tasks)
     index.fail((f.path, f.reason.value, f.message) for added in batch for f in added.failures)
     return batch
 
 
 def read_issued(path: str) -> Added:
     """One file as issued documents."""
+    from shenwen.pipeline.ledger import tasks_in
     from shenwen.pipeline.process import records_of
 
-    stored, failures = [], []
+    stored, tasks, failures = [], [], []
     for item in records_of(Path(path)):
         if isinstance(item, Failure):
             failures.append(item)
         else:
             stored.append(Stored(entry_of(item), publication_of(item)))
-    return Added(tuple(stored), tuple(failures))
+            tasks.append((item.document.path, tuple(tasks_in(item))))
+    return Added(tuple(stored), tuple(tasks), tuple(failures))
 
 
 def _lost_file(path: str, why: Lost) -> Added:
@@ -100,7 +108,7 @@ def read_law(row: Mapping[str, Any]) -> Added:
         effective_date=_day(row.get("effective")) or record.facts.masthead.effective_date,
     )
     expired = row.get("expired")
-    return Added((Stored(entry, None, expired if isinstance(expired, bool) else None),))
+    return Added(stored=(Stored(entry, None, expired if isinstance(expired, bool) else None),))
 
 
 def _lost_law(row: Mapping[str, Any], why: Lost) -> Added:
