@@ -10,6 +10,7 @@ from shenwen.checks.rule import Context, Remark
 from shenwen.corpus.entries import Entry, entry_of
 from shenwen.corpus.model import Document, Evidence, Facts, Record, Span
 from shenwen.corpus.restatements import Repeated, Restatement, Source, restated
+from shenwen.corpus.standing import standing_of
 
 #: Evidence shown with one remark, and characters of each quote.
 SHOWN, QUOTED = 20, 300
@@ -24,7 +25,14 @@ def repeated_from(document: Document, facts: Facts, context: Context, wanted: Ca
     """What of the draft stands in those documents of the archive that are wanted and not known to be out of force."""
     draft = draft_entry(document, facts)
     found = restated(draft, context.archive.similar(draft) if context.archive else ())
-    return found.where(lambda source: source.in_force.value is not False and wanted(source))
+    return found.where(lambda source: source.in_force.value is not False and binds(draft, source.entry) and wanted(source))
+
+
+def binds(draft: Entry, entry: Entry) -> bool:
+    """Whether the draft has to heed the document: of no other place, not lower than the draft's office, not issued after it."""
+    standing = standing_of(draft, entry)
+    later = draft.issued_date and entry.issued_date and entry.issued_date >= draft.issued_date
+    return standing.same_place and standing.lower != "b" and not later
 
 
 def remarks(document: Document, facts: Facts, context: Context, found: Restatement, what: str) -> Iterator[Remark]:
@@ -75,7 +83,7 @@ def _names(best: tuple[tuple[Source, Repeated], ...]) -> str:
 
 
 def _name(source: Source) -> str:
-    title = f"《{source.entry.title or source.entry.path}》"
+    title = "《" + (source.entry.title or source.entry.path).replace("《", "〈").replace("》", "〉") + "》"
     number = f"（{source.entry.doc_number}）" if source.entry.doc_number else ""
     return title + number + ("" if source.in_force.value else "（效力待核）")
 

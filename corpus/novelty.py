@@ -17,7 +17,8 @@ _STANDARD = re.compile(
     rf"(?:百分之{_N}|{_N}(?:%|％|‰|余?(?:万|亿)?(?:元|人|名|户|家|个百分点|平方米|平方公里|公里|米|亩|公顷|吨|千瓦时?|次|处|座|台|套|倍|分贝|岁)))"
 )
 _OWNER = re.compile(
-    r"(?:(?<=[由、，。；：（和与及])|^)(?!由)[一-鿿]{2,14}?(?:局|厅|委员会|办公室|部门|中心|街道办事处|人民政府|管委会|领导小组|指挥部|[发改健经信资教]委)"
+    r"(?:(?<=[由、，。；：（和与及])|^)(?P<name>(?:(?![按对在将把从向为因与和由并经过各该其及有相])[一-鿿]){2,14}?"
+    r"(?:局|厅|委员会|办公室|部门|中心|街道办事处|人民政府|管委会|领导小组|指挥部|[发改健经信资教]委))"
     r"(?=负责|牵头|会同|应|要|须|必须|制定|组织|具体|承担|指导|按|对|在|建立|开展|[、，。；）和及])"
 )
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
@@ -48,9 +49,9 @@ def new_in(text: str, others: Sequence[str]) -> tuple[New, ...]:
 
 def _unknown_owners(text: str, folded: str) -> Iterator[str]:
     for match in _OWNER.finditer(text):
-        core = canonical(match.group())
+        core = canonical(match["name"])
         if len(core) >= 2 and core[-6:] not in folded:
-            yield match.group()
+            yield match["name"]
 
 
 def _unknown_sentences(text: str, folded: str) -> Iterator[str]:
