@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from shenwen.extractors.docx_styles import VAL, Style, Styles, W, integer, value_of
+from shenwen.extractors.docx_styles import VAL, Style, Styles, W, child_of, integer, value_of
 from shenwen.extractors.list_numbers import LEVELS, ListLevel, ListNumbers, NumberList
 
 
@@ -18,7 +18,7 @@ class Numbering:
 
     def number(self, properties: Any | None, style: Style, style_id: str | None) -> str:
         """The number of the next paragraph, "" for none; `properties` is its `w:pPr`."""
-        own = properties.find(f"{W}numPr") if properties is not None else None
+        own = child_of(properties, f"{W}numPr") if properties is not None else None
         list_id = (value_of(own, "numId") if own is not None else None) or style.list_id
         if list_id is None or list_id == "0" or (numbers := self.lists.get(list_id)) is None:
             return ""

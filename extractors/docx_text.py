@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shenwen.extractors.docx_numbering import Numbering
-from shenwen.extractors.docx_styles import VAL, Styles, W, heading_level, integer, value_of
+from shenwen.extractors.docx_styles import VAL, Styles, W, child_of, heading_level, integer, value_of
 from shenwen.extractors.symbol_fonts import symbol
 from shenwen.extractors.word_tree import Chunk, Fragment, Item, Paragraph, Table
 
@@ -33,6 +33,23 @@ _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-"}
 _FIELD, _SYMBOL, _ALT_CHUNK = f"{W}fldChar", f"{W}sym", f"{W}altChunk"
 _COMMENT_START, _COMMENT_END = f"{W}commentRangeStart", f"{W}commentRangeEnd"
 _ID, _VANISH, _STYLE, _DELETED = f"{W}id", f"{W}vanish", f"{W}rStyle", f"{W}del"
+#: Paragraphs without any of these are read by one pass over their text nodes.
+_PLAIN = (_TEXT, *_BREAKS, *_SIGNS)
+_SPECIAL = {
+    *_DROPPED,
+    *_ACCEPTED,
+    *_DRAWN,
+    _FIELD,
+    _SYMBOL,
+    ALTERNATE,
+    _COMMENT_START,
+    _COMMENT_END,
+    _VANISH,
+    _MATH_TEXT,
+    f"{W}ruby",
+}
+#: Parts of a paragraph that hold no words.
+_WORDLESS = {_PROPERTIES, f"{W}sdtPr", f"{W}sdtEndPr", f"{W}customXmlPr", f"{W}smartTagPr"}
 #: A row claims at most so many columns: more are a mistake or an attack.
 _COLUMNS = 200
 
@@ -106,20 +123,23 @@ class Walker:
         return cells
 
     def _paragraph(self, node: Any, found: list[Item]) -> None:
-        properties = node.find(_PROPERTIES)
+        properties = child_of(node, _PROPERTIES)
         if not self._in_box:
             self.order += 1
         parts = [self._carried] if self._carried else []
         boxes: list[Any] = []
         fields: list[bool] = []
         self._carried = ""
-        outer, self._events = self._events, []
-        self._inline(node, parts, boxes, fields)
+        self._events = []
+        plain = None if self._open or self.styles.hiding else _plain_text(node)
+        if plain is None:
+            self._inline(node, parts, boxes, fields)
+        else:
+            parts.append(plain)
         text = "".join(parts)
         paragraph = Paragraph(text, order=self.order or None)
         self._settle(paragraph)
-        self._events = outer
-        if properties is not None and (mark := properties.find(_RUN_PROPERTIES)) is not None and mark.find(_DELETED) is not None:
+        if properties is not None and (mark := child_of(properties, _RUN_PROPERTIES)) is not None and child_of(mark, _DELETED) is not None:
             self._carried, self.revised = text, True
             paragraph.text = ""
         else:
@@ -163,8 +183,10 @@ class Walker:
                 self.revised = True
             elif tag in (_COMMENT_START, _COMMENT_END):
                 self._mark(child, sum(map(len, parts)))
-            elif isinstance(tag, str) and tag.startswith(_MATH_TEXT[:-1]):
-                parts.extend(text.text or "" for text in child.iter(_MATH_TEXT))
+            elif tag == _MATH_TEXT:
+                parts.append(child.text or "")
+            elif tag not in _WORDLESS:
+                self._inline(child, parts, boxes, fields)
 
     def _run(self, run: Any, parts: list[str], boxes: list[Any], fields: list[bool]) -> None:
         """A run. `fields` has an entry for each open field: true while its instruction is read."""
@@ -199,10 +221,10 @@ class Walker:
                 self._inline(base, parts, boxes, fields)
 
     def _vanished(self, properties: Any) -> bool:
-        own = properties.find(_VANISH)
+        own = child_of(properties, _VANISH)
         if own is not None:
             return own.get(VAL, "1") not in ("0", "false", "off")
-        style = properties.find(_STYLE)
+        style = child_of(properties, _STYLE)
         return style is not None and self.styles.hides(style.get(VAL))
 
     def _mark(self, node: Any, at: int) -> None:
@@ -221,6 +243,22 @@ class Walker:
 
     def _cite(self, comment: str, fragment: Fragment) -> None:
         self.commented.setdefault(comment, []).append(fragment)
+
+
+def _plain_text(paragraph: Any) -> str | None:
+    """The text of a paragraph of mere runs; None for one that holds anything else."""
+    parts = []
+    for piece in paragraph.iter(*_PLAIN, *_SPECIAL):
+        tag = piece.tag
+        if tag == _TEXT:
+            parts.append(piece.text or "")
+        elif tag in _SPECIAL:
+            return None
+        elif tag in _BREAKS:
+            parts.append("\n")
+        elif piece.getparent().tag == _RUN:  # tab stops among the properties have the same name
+            parts.append(_SIGNS[tag])
+    return "".join(parts)
 
 
 def _chosen(alternate: Any) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 from shenwen.corpus.model import Anchor, BlockKind, Comment, FileFormat, Reason, Span
 from shenwen.extractors.content import Builder, Content, Limits, Unreadable
 from shenwen.extractors.docx_numbering import read_numbering
-from shenwen.extractors.docx_package import Package, open_package
+from shenwen.extractors.docx_package import Package, open_package, parse_xml
 from shenwen.extractors.docx_styles import W, read_styles
 from shenwen.extractors.docx_text import Walker
 from shenwen.extractors.word_layout import Layout, is_page_number
@@ -54,7 +54,7 @@ class _Reading:
         body = None if root is None else root.find(f"{W}body")
         if body is None:
             raise Unreadable(Reason.DAMAGED, "文件已损坏：缺少正文部分")
-        styles = read_styles(self._part("styles"))
+        styles = read_styles(self._styles())
         walker = Walker(styles, read_numbering(self._part("numbering"), styles))
         layout = Layout(self.builder, self._chunk)
         layout.add(walker.items(body))
@@ -77,6 +77,15 @@ class _Reading:
         """Root of the first part that the document refers to as `kind`."""
         names = self.package.related(self.main, kind)
         return self.package.xml(names[0]) if names else None
+
+    def _styles(self) -> Any | None:
+        """Root of the styles without the long list of those that Word could offer but that are not there."""
+        names = self.package.related(self.main, "styles")
+        data = self.package.read(names[0]) if names else None
+        if data is None:
+            return None
+        start, end = data.find(b"<w:latentStyles"), data.find(b"</w:latentStyles>")
+        return parse_xml(data[:start] + data[end + len(b"</w:latentStyles>") :] if 0 <= start < end else data, names[0])
 
     def _footnotes(self, walker: Walker) -> None:
         for kind in ("footnote", "endnote"):

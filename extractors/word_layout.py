@@ -10,8 +10,8 @@ from shenwen.corpus.model import Anchor, BlockKind, Span
 from shenwen.extractors.content import Builder
 from shenwen.extractors.word_tree import Chunk, Fragment, Item, Paragraph, Table
 
-#: A cell with so many paragraphs and so many characters in all holds prose, and its table is there for the layout.
-_PROSE_PARAGRAPHS, _PROSE_CHARACTERS = 8, 600
+#: A cell with so many lines and so many characters in all holds an article, and its row is there for the layout.
+_PROSE_LINES, _PROSE_CHARACTERS = 12, 1000
 #: No heading is longer: whole paragraphs in a heading's style are prose.
 _HEADING_LENGTH = 100
 #: A header or footer that shows nothing but a page number: — 1 —, 第1页 共3页, 1/3.
@@ -72,16 +72,15 @@ class Layout:
         self.add(paragraph.boxes)
 
     def _table(self, table: Table) -> None:
-        single = all(sum(map(bool, map(_filled, row))) <= 1 for row in table.rows)
-        several = any(len(list(_paragraphs(cell))) > 1 for row in table.rows for cell in row)
-        if single and (several or len(table.rows) == 1):
+        """Rows of data; a table of one column, and rows that hold prose, give paragraphs."""
+        if self.kind is not BlockKind.PARAGRAPH or all(sum(map(_filled, row)) <= 1 for row in table.rows):
             for row in table.rows:
                 self._flow(row)
             return
         self.tables += 1
         number = self.tables
         for row in table.rows:
-            if any(_is_layout(cell) for cell in row) or self.kind is not BlockKind.PARAGRAPH:
+            if _is_prose(row):
                 self._flow(row)
             else:
                 self._row(row, number)
@@ -104,11 +103,15 @@ def is_page_number(words: str) -> bool:
     return _PAGE_NUMBER.fullmatch(words) is not None
 
 
-def _is_layout(cell: Sequence[Item]) -> bool:
-    """Whether a cell holds a table or a chunk, or so much prose that its row is no row of data."""
-    paragraphs = list(_paragraphs(cell))
-    prose = len(paragraphs) >= _PROSE_PARAGRAPHS and sum(len(paragraph.text) for paragraph in paragraphs) >= _PROSE_CHARACTERS
-    return prose or any(isinstance(item, Chunk) or (isinstance(item, Table) and _filled([item])) for item in cell)
+def _is_prose(row: Sequence[Sequence[Item]]) -> bool:
+    """Whether a row is no row of data: tables in its cells, one cell of several lines, or a cell as long as an article."""
+    cells = [cell for cell in row if _filled(cell)]
+    if any(isinstance(item, Chunk) or (isinstance(item, Table) and _filled([item])) for cell in cells for item in cell):
+        return True
+    lines = [[line for paragraph in _paragraphs(cell) for line in paragraph.text.split("\n") if line.strip()] for cell in cells]
+    if len(lines) == 1:
+        return len(lines[0]) > 1
+    return any(len(cell) >= _PROSE_LINES and sum(map(len, cell)) >= _PROSE_CHARACTERS for cell in lines)
 
 
 def _filled(cell: Iterable[Item]) -> bool:
