@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,16 +12,20 @@ from shenwen.extractors.list_numbers import LEVELS, ListLevel, ListNumbers, Numb
 
 @dataclass(slots=True)
 class Numbering:
-    """The lists of a document by `w:numId`, and the counters."""
+    """The lists of a document by `w:numId`, each made out when it is first met, and the counters."""
 
-    lists: dict[str, NumberList] = field(default_factory=dict)
+    styles: Styles
+    load: Callable[[], Any | None]
     _numbers: ListNumbers = field(default_factory=ListNumbers)
+    _lists: dict[str, NumberList | None] = field(default_factory=dict)
+    _abstract: dict[str, Any] | None = None
+    _nums: dict[str, Any] = field(default_factory=dict)
 
     def number(self, properties: Any | None, style: Style, style_id: str | None) -> str:
         """The number of the next paragraph, "" for none; `properties` is its `w:pPr`."""
         own = child_of(properties, f"{W}numPr") if properties is not None else None
         list_id = (value_of(own, "numId") if own is not None else None) or style.list_id
-        if list_id is None or list_id == "0" or (numbers := self.lists.get(list_id)) is None:
+        if list_id is None or list_id == "0" or (numbers := self._list(list_id)) is None:
             return ""
         level = integer(value_of(own, "ilvl")) if own is not None else None
         if level is None and style_id is not None:
@@ -29,19 +34,21 @@ class Numbering:
             level = style.list_level or 0
         return self._numbers.count(list_id, numbers, level)
 
+    def _list(self, number: str) -> NumberList | None:
+        if number not in self._lists:
+            abstract = self._definitions()
+            key = _linked(value_of(self._nums.get(number), "abstractNumId") or "", abstract, self._nums, self.styles)
+            self._lists[number] = _list(key, abstract[key], self._nums[number]) if key in abstract else None
+        return self._lists[number]
 
-def read_numbering(root: Any | None, styles: Styles) -> Numbering:
-    """The lists in the root of numbering.xml (None: no such part)."""
-    if root is None:
-        return Numbering()
-    abstract = {node.get(f"{W}abstractNumId", ""): node for node in root.iterfind(f"{W}abstractNum")}
-    nums = {node.get(f"{W}numId", ""): node for node in root.iterfind(f"{W}num")}
-    lists = {}
-    for number, node in nums.items():
-        key = _linked(value_of(node, "abstractNumId") or "", abstract, nums, styles)
-        if key in abstract:
-            lists[number] = _list(key, abstract[key], node)
-    return Numbering(lists)
+    def _definitions(self) -> dict[str, Any]:
+        """Abstract lists by id; the part is read when the first number is asked for."""
+        if self._abstract is None:
+            root = self.load()
+            lists = () if root is None else root
+            self._abstract = {node.get(f"{W}abstractNumId", ""): node for node in lists if node.tag == f"{W}abstractNum"}
+            self._nums = {node.get(f"{W}numId", ""): node for node in lists if node.tag == f"{W}num"}
+        return self._abstract
 
 
 def _linked(key: str, abstract: dict[str, Any], nums: dict[str, Any], styles: Styles) -> str:
@@ -50,7 +57,7 @@ def _linked(key: str, abstract: dict[str, Any], nums: dict[str, Any], styles: St
     link = value_of(node, "numStyleLink")
     if link is None:
         return key
-    target = nums.get(styles.by_id.get(link, Style()).list_id or "")
+    target = nums.get(styles.get(link).list_id or "")
     there = value_of(target, "abstractNumId")
     return there if there in abstract else key
 

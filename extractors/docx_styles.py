@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from xml.sax.saxutils import escape
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 VAL = f"{W}val"
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+#: styles.xml as nearly everybody writes it: its root, the opening and the closing of a style, its attributes.
+_ROOT = re.compile(rb"<w:styles\b[^>]*>")
+_OPENING, _CLOSING = b"<w:style ", b"</w:style>"
+_ATTRIBUTE = re.compile(rb'w:(styleId|type|default)="([^"]*)"')
+_ON = (b"1", b"true", b"on")
 _TITLE = {"title", "标题", "文档标题"}
 #: Outline levels 0 to 8 are headings, 9 is body text.
 _BODY_TEXT = 9
@@ -30,38 +37,83 @@ class Style:
 
 @dataclass(slots=True)
 class Styles:
-    """The styles of a document by their id; `default` is the id of the paragraph style of paragraphs that name none."""
+    """The styles of a document by their id. Each is found and parsed when it is first met: there are hundreds, most never used.
 
-    by_id: dict[str, Style] = field(default_factory=dict)
+    `data` is styles.xml as nearly everybody writes it, empty otherwise; then `nodes` has the styles from the start.
+    """
+
+    data: bytes = b""
+    parse: Callable[[bytes], Any] = lambda data: None
+    nodes: dict[str, Any | None] = field(default_factory=dict)
     default: str | None = None
-    hiding: bool = False
-    """Whether any style hides text."""
+    """The paragraph style of paragraphs that name none."""
+    _known: dict[str, Style] = field(default_factory=dict)
 
-    def paragraph(self, style: str | None) -> Style:
-        return self.by_id.get(style or self.default or "", _PLAIN)
+    def get(self, style: str | None) -> Style:
+        """The style, or the default paragraph style for None; a plain one for an id that is not there."""
+        key = style or self.default or ""
+        if key not in self._known:
+            self._known[key] = self._resolved(key)
+        return self._known[key]
 
     def hides(self, style: str | None) -> bool:
-        return style is not None and self.by_id.get(style, _PLAIN).hidden
+        return style is not None and self.get(style).hidden
+
+    def _node(self, key: str) -> Any | None:
+        if key not in self.nodes:
+            self.nodes[key] = self._found(key) if self.data and key else None
+        return self.nodes[key]
+
+    def _found(self, key: str) -> Any | None:
+        """The style cut out of the part, so that the others need not be parsed."""
+        at = self.data.find(f'w:styleId="{escape(key)}"'.encode())
+        start, end = self.data.rfind(_OPENING, 0, max(at, 0)), self.data.find(_CLOSING, at)
+        if min(at, start, end) < 0:
+            return None
+        head = _ROOT.search(self.data)
+        assert head is not None  # or the part would have been parsed whole
+        return next(iter(self.parse(self.data[: head.end()] + self.data[start : end + len(_CLOSING)] + b"</w:styles>")), None)
+
+    def _resolved(self, key: str) -> Style:
+        """What the style says, and where it is silent the style it is based on."""
+        name, outline, list_id, list_level, hidden = "", None, None, None, False
+        node = self._node(key)
+        for _ in range(_CHAIN):
+            if node is None:
+                break
+            name = name or value_of(node, "name") or ""
+            outline = integer(value_of(node, "pPr", "outlineLvl")) if outline is None else outline
+            list_id = list_id or value_of(node, "pPr", "numPr", "numId")
+            list_level = integer(value_of(node, "pPr", "numPr", "ilvl")) if list_level is None else list_level
+            properties = child_of(node, f"{W}rPr")
+            hidden = hidden or (properties is not None and switched_on(properties, f"{W}vanish"))
+            if outline is None and (level := heading_level(name, None)) is not None:
+                outline = level - 1
+            node = self._node(value_of(node, "basedOn") or "")
+        return Style(name, outline, list_id, list_level, hidden)
 
 
-_PLAIN = Style()
-
-
-def read_styles(root: Any | None) -> Styles:
-    """The styles in the root of styles.xml (None: no such part)."""
-    if root is None:
+def read_styles(data: bytes | None, parse: Callable[[bytes], Any]) -> Styles:
+    """The styles in the bytes of styles.xml (None: no such part)."""
+    if data is None:
         return Styles()
-    nodes = {node.get(f"{W}styleId", ""): node for node in root.iterfind(f"{W}style")}
-    default = next(
-        (key for key, node in nodes.items() if node.get(f"{W}type") == "paragraph" and is_on(node, f"{W}default")), None
-    )
-    found = {key: _resolved(key, nodes) for key in nodes}
-    return Styles(found, default, any(style.hidden for style in found.values()))
+    if not _ROOT.search(data) or _CLOSING not in data or b"<!" in data:
+        nodes = {node.get(f"{W}styleId", ""): node for node in parse(data).iterchildren(f"{W}style")}
+        kinds = ((key, node) for key, node in nodes.items() if node.get(f"{W}type") == "paragraph")
+        return Styles(
+            nodes=nodes, default=next((key for key, node in kinds if node.get(f"{W}default", "").encode() in _ON), None)
+        )
+    return Styles(data, parse, default=_default(data))
 
 
-def is_on(node: Any, attribute: str = VAL) -> bool:
-    """An on/off attribute: absent counts as off here (for `w:default`)."""
-    return node.get(attribute, "0") in ("1", "true", "on")
+def _default(data: bytes) -> str | None:
+    """Id of the default paragraph style: it stands near the front."""
+    at = 0
+    while (at := data.find(b"w:default=", at + 1)) >= 0:
+        own: dict[bytes, bytes] = dict(_ATTRIBUTE.findall(data, data.rfind(_OPENING, 0, at), data.find(b">", at)))
+        if own.get(b"type") == b"paragraph" and own.get(b"default") in _ON:
+            return own.get(b"styleId", b"").decode("utf-8", "replace")
+    return None
 
 
 def child_of(node: Any, name: str) -> Any | None:
@@ -99,22 +151,3 @@ def heading_level(name: str, outline: int | None) -> int | None:
     if named := _HEADING.match(name):
         return int(named[1])
     return 1 if name.strip().lower() in _TITLE else None
-
-
-def _resolved(key: str, nodes: dict[str, Any]) -> Style:
-    """What the style says, and where it is silent the style it is based on."""
-    name, outline, list_id, list_level, hidden = "", None, None, None, False
-    node = nodes.get(key)
-    for _ in range(_CHAIN):
-        if node is None:
-            break
-        name = name or value_of(node, "name") or ""
-        outline = integer(value_of(node, "pPr", "outlineLvl")) if outline is None else outline
-        list_id = list_id or value_of(node, "pPr", "numPr", "numId")
-        list_level = integer(value_of(node, "pPr", "numPr", "ilvl")) if list_level is None else list_level
-        properties = child_of(node, f"{W}rPr")
-        hidden = hidden or (properties is not None and switched_on(properties, f"{W}vanish"))
-        if outline is None and (level := heading_level(name, None)) is not None:
-            outline = level - 1
-        node = nodes.get(value_of(node, "basedOn") or "")
-    return Style(name, outline, list_id, list_level, hidden)

@@ -45,6 +45,7 @@ _SPECIAL = {
     _COMMENT_START,
     _COMMENT_END,
     _VANISH,
+    _STYLE,
     _MATH_TEXT,
     f"{W}ruby",
 }
@@ -68,6 +69,12 @@ class Walker:
     _in_box: int = 0
     _carried: str = ""
     _events: list[tuple[str, int, bool]] = field(default_factory=list)
+    _plain: dict[Any, str] = field(default_factory=dict)
+
+    def story(self, root: Any) -> list[Item]:
+        """All of a body, a note, a header."""
+        self._plain = _plain_texts(root)
+        return self.items(root)
 
     def items(self, node: Any) -> list[Item]:
         """Paragraphs, tables and chunks among the children of `node`, wrappers seen through."""
@@ -131,7 +138,7 @@ class Walker:
         fields: list[bool] = []
         self._carried = ""
         self._events = []
-        plain = None if self._open or self.styles.hiding else _plain_text(node)
+        plain = None if self._open else self._plain.get(node)
         if plain is None:
             self._inline(node, parts, boxes, fields)
         else:
@@ -139,7 +146,11 @@ class Walker:
         text = "".join(parts)
         paragraph = Paragraph(text, order=self.order or None)
         self._settle(paragraph)
-        if properties is not None and (mark := child_of(properties, _RUN_PROPERTIES)) is not None and child_of(mark, _DELETED) is not None:
+        if (
+            properties is not None
+            and (mark := child_of(properties, _RUN_PROPERTIES)) is not None
+            and child_of(mark, _DELETED) is not None
+        ):
             self._carried, self.revised = text, True
             paragraph.text = ""
         else:
@@ -150,7 +161,7 @@ class Walker:
     def _dress(self, paragraph: Paragraph, properties: Any | None) -> None:
         """Number and rank; a paragraph without words counts, too."""
         style_id = value_of(properties, "pStyle") or self.styles.default
-        style = self.styles.paragraph(style_id)
+        style = self.styles.get(style_id)
         paragraph.number = self.numbering.number(properties, style, style_id)
         outline = integer(value_of(properties, "outlineLvl"))
         paragraph.level = heading_level(style.name, style.outline if outline is None else outline)
@@ -245,20 +256,29 @@ class Walker:
         self.commented.setdefault(comment, []).append(fragment)
 
 
-def _plain_text(paragraph: Any) -> str | None:
-    """The text of a paragraph of mere runs; None for one that holds anything else."""
-    parts = []
-    for piece in paragraph.iter(*_PLAIN, *_SPECIAL):
+def _plain_texts(story: Any) -> dict[Any, str]:
+    """The text of every paragraph of mere runs, in one pass over the story; those with anything else are left out."""
+    texts: dict[Any, str] = {}
+    paragraph, parts = None, list[str]()
+    for piece in story.iter(P, *_PLAIN, *_SPECIAL):
         tag = piece.tag
-        if tag == _TEXT:
+        if tag == P:
+            if paragraph is not None:
+                texts[paragraph] = "".join(parts)
+            paragraph, parts = piece, []
+        elif paragraph is None:
+            continue
+        elif tag == _TEXT:
             parts.append(piece.text or "")
         elif tag in _SPECIAL:
-            return None
+            paragraph = None
         elif tag in _BREAKS:
             parts.append("\n")
         elif piece.getparent().tag == _RUN:  # tab stops among the properties have the same name
             parts.append(_SIGNS[tag])
-    return "".join(parts)
+    if paragraph is not None:
+        texts[paragraph] = "".join(parts)
+    return texts
 
 
 def _chosen(alternate: Any) -> Any:

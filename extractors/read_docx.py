@@ -10,9 +10,9 @@ from typing import Any
 
 from shenwen.corpus.model import Anchor, BlockKind, Comment, FileFormat, Reason, Span
 from shenwen.extractors.content import Builder, Content, Limits, Unreadable
-from shenwen.extractors.docx_numbering import read_numbering
+from shenwen.extractors.docx_numbering import Numbering
 from shenwen.extractors.docx_package import Package, open_package, parse_xml
-from shenwen.extractors.docx_styles import W, read_styles
+from shenwen.extractors.docx_styles import Styles, W, read_styles
 from shenwen.extractors.docx_text import Walker
 from shenwen.extractors.word_layout import Layout, is_page_number
 
@@ -54,10 +54,10 @@ class _Reading:
         body = None if root is None else root.find(f"{W}body")
         if body is None:
             raise Unreadable(Reason.DAMAGED, "文件已损坏：缺少正文部分")
-        styles = read_styles(self._styles())
-        walker = Walker(styles, read_numbering(self._part("numbering"), styles))
+        styles = self._styles()
+        walker = Walker(styles, Numbering(styles, lambda: self._part("numbering")))
         layout = Layout(self.builder, self._chunk)
-        layout.add(walker.items(body))
+        layout.add(walker.story(body))
         comments = self._comments(walker, layout)
         self._footnotes(walker)
         self._margins(walker)
@@ -78,21 +78,16 @@ class _Reading:
         names = self.package.related(self.main, kind)
         return self.package.xml(names[0]) if names else None
 
-    def _styles(self) -> Any | None:
-        """Root of the styles without the long list of those that Word could offer but that are not there."""
-        names = self.package.related(self.main, "styles")
-        data = self.package.read(names[0]) if names else None
-        if data is None:
-            return None
-        start, end = data.find(b"<w:latentStyles"), data.find(b"</w:latentStyles>")
-        return parse_xml(data[:start] + data[end + len(b"</w:latentStyles>") :] if 0 <= start < end else data, names[0])
+    def _styles(self) -> Styles:
+        name = next(iter(self.package.related(self.main, "styles")), "")
+        return read_styles(self.package.read(name), lambda data: parse_xml(data, name))
 
     def _footnotes(self, walker: Walker) -> None:
         for kind in ("footnote", "endnote"):
             root = self._part(f"{kind}s")
             for note in () if root is None else root.iterfind(f"{W}{kind}"):
                 if note.get(f"{W}type") not in _SEPARATORS:
-                    Layout(self.builder, part=f"{kind}s", kind=BlockKind.FOOTNOTE).add(walker.items(note))
+                    Layout(self.builder, part=f"{kind}s", kind=BlockKind.FOOTNOTE).add(walker.story(note))
 
     def _margins(self, walker: Walker) -> None:
         """Headers and footers, each wording once, without those that only number pages."""
@@ -103,7 +98,7 @@ class _Reading:
                 if root is None:
                     continue
                 trial = Builder()
-                Layout(trial, part=kind, kind=block).add(walker.items(root))
+                Layout(trial, part=kind, kind=block).add(walker.story(root))
                 for one in trial.blocks:
                     words = trial.text[one.span.start : one.span.end]
                     if words not in seen and not is_page_number(words):
@@ -115,7 +110,7 @@ class _Reading:
         found = []
         for node in () if root is None else root.iterfind(f"{W}comment"):
             trial = Builder()
-            Layout(trial).add(Walker(walker.styles, read_numbering(None, walker.styles)).items(node))
+            Layout(trial).add(Walker(walker.styles, Numbering(walker.styles, lambda: None)).story(node))
             spans = [span for part in walker.commented.get(node.get(f"{W}id") or "", ()) if (span := layout.span_of(part))]
             covered = Span(min(span.start for span in spans), max(span.end for span in spans)) if spans else None
             found.append(Comment(node.get(f"{W}author") or "", trial.text, covered))

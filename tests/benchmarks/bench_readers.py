@@ -1,0 +1,102 @@
+"""Readers beside the ordinary choice, on the same bytes in one run: how many times faster.
+
+    python tests/benchmarks/bench_readers.py [FOLDER]
+
+Without a folder, documents of about 3,000 characters with one table, made here. With a folder, the docx files under it.
+Processor time, the better of several rounds; quote the ratios.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from shenwen.extractors.content import Limits, Unreadable
+from shenwen.extractors.read_docx import read_docx
+
+ROUNDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two ways to get the text of the same files."""
+
+    name: str
+    files: list[bytes]
+    ours: Callable[[bytes], object]
+    other: Callable[[bytes], object]
+
+
+def python_docx_text(data: bytes) -> list[str]:
+    """What most programs do."""
+    import docx
+
+    return [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs]
+
+
+def ours_docx(data: bytes) -> object:
+    return read_docx(data, Limits())
+
+
+def made_docx() -> list[bytes]:
+    """Documents as python-docx writes them, with its full set of styles."""
+    import docx
+
+    made = []
+    for number in range(20):
+        document = docx.Document()
+        document.add_heading(f"某县人民政府关于第{number}号河道管护工作的意见", 1)
+        for row in range(30):
+            document.add_paragraph(
+                f"（{row}）各乡镇要建立第{number * 30 + row}批河道台账，明确责任人，定期开展巡查，对发现的问题及时整改。"
+                f"县水利局应当在收到报告后"
+                f"{row + 1}个工作日内组织核查，核查结果报县政府；逾期未整改的，由县水利局会同有关部门予以通报。"
+            )
+        table = document.add_table(4, 3)
+        for cell in (cell for line in table.rows for cell in line.cells):
+            cell.text = "责任单位"
+        buffer = io.BytesIO()
+        document.save(buffer)
+        made.append(buffer.getvalue())
+    return made
+
+
+def best(work: Callable[[bytes], object], files: list[bytes]) -> float:
+    """Seconds of processor time a file, in the best round."""
+    times = []
+    for _ in range(ROUNDS):
+        began = time.process_time()
+        for data in files:
+            work(data)
+        times.append(time.process_time() - began)
+    return min(times) / len(files)
+
+
+def readable(files: list[bytes]) -> list[bytes]:
+    """Those that both ways can read."""
+    kept = []
+    for data in files:
+        try:
+            ours_docx(data)
+            python_docx_text(data)
+        except (Unreadable, ValueError, KeyError):
+            continue
+        kept.append(data)
+    return kept
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    found = [path.read_bytes() for path in sorted(folder.rglob("*.docx")) if path.is_file()] if folder else made_docx()
+    comparisons = [Comparison("docx, beside python-docx's paragraph.text loop", readable(found), ours_docx, python_docx_text)]
+    for one in comparisons:
+        ours, other = best(one.ours, one.files), best(one.other, one.files)
+        print(f"{one.name}: {len(one.files)} files, {ours * 1000:.2f} ms beside {other * 1000:.2f} ms: {other / ours:.1f}x")
+
+
+if __name__ == "__main__":
+    main()
