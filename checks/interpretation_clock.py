@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shenwen.checks.rule import Context
-from shenwen.corpus.exemptions import Exemption, default_exemptions
-from shenwen.corpus.interpretations import ClockOptions, InterpretationRow, Limit, Status, document_rows
 from shenwen.corpus.model import Document, Evidence
-from shenwen.corpus.pairing import Pair
 from shenwen.corpus.workdays import Calendar
+
+if TYPE_CHECKING:
+    from shenwen.corpus.exemptions import Exemption
+    from shenwen.corpus.interpretations import ClockOptions, InterpretationRow
+    from shenwen.corpus.pairing import Pair
 
 #: Options of every rule of the clock, with the same meaning: `since` is an ISO date, `basis` `published` or `issued`, `exempt`
 #: patterns of titles that need no interpretation beside the list that comes with the program, `required` names of that list.
@@ -38,6 +40,8 @@ def shared_options(options: Iterable[tuple[str, Any]]) -> tuple[tuple[str, Any],
 
 def clock_options(context: Context) -> ClockOptions:
     """The clock's settings from the options in force."""
+    from shenwen.corpus.interpretations import ClockOptions, Limit
+
     since = context.option("since")
     limit = Limit(int(context.option("workdays")), since if isinstance(since, date) else date.fromisoformat(str(since)))
     return ClockOptions(
@@ -52,6 +56,8 @@ def calendar_in(context: Context) -> Calendar:
 
 def exemptions_in(context: Context) -> tuple[Exemption, ...]:
     """Sorts of documents that need no interpretation: the shipped ones but those in `required`, and the office's own."""
+    from shenwen.corpus.exemptions import Exemption, default_exemptions
+
     required = set(context.option("required"))
     shipped = (each for each in default_exemptions() if each.name not in required)
     own = (Exemption("本单位列明不需要解读的文件", re.compile(str(pattern))) for pattern in context.option("exempt"))
@@ -62,13 +68,15 @@ def own_rows(document: Document, context: Context) -> list[InterpretationRow]:
     """Rows of the clock for a document of the batch (not for copies of it); empty without a batch."""
     if context.peers is None:
         return []
+    from shenwen.corpus.interpretations import document_rows
+
     rows = document_rows(context.peers, document.path, calendar_in(context), clock_options(context))
     return [row for row in rows if row.policy == document.path and row.copy_of is None]
 
 
-def first_row(document: Document, context: Context, status: Status) -> InterpretationRow | None:
+def first_row(document: Document, context: Context, status: str) -> InterpretationRow | None:
     """The earliest interpretation's row of a document that has this status, or None."""
-    rows = [row for row in own_rows(document, context) if row.status is status]
+    rows = [row for row in own_rows(document, context) if row.status == status]
     return min(rows, key=lambda row: (row.interpretation_date or date.max, row.interpretation or ""), default=None)
 
 

@@ -15,11 +15,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.metadata import entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shenwen.corpus.model import Document, Evidence, Facts, Finding, Fix, Location, Severity, Span
-from shenwen.corpus.pairing import Pairing
 from shenwen.corpus.workdays import Calendar
+
+if TYPE_CHECKING:
+    from shenwen.corpus.pairing import Pairing
 
 HEADINGS = ("检查什么", "为什么", "怎样判断", "反例", "正例", "怎样修改", "选项", "依据")
 

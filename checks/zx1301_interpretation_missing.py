@@ -36,19 +36,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from shenwen.checks.interpretation_clock import OPTIONS, own_rows
 from shenwen.checks.rule import Context, Remark, Rule
-from shenwen.corpus.interpretations import InterpretationRow, Status
 from shenwen.corpus.model import Document, Facts, Severity
+
+if TYPE_CHECKING:
+    from shenwen.corpus.interpretations import InterpretationRow
 
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
     """One remark at the title: no interpretation, or why that cannot be told."""
     for row in own_rows(document, context)[:1]:
-        if row.status is Status.UNDETERMINED:
+        if row.status == "undetermined":
             yield _unknown(f"无法判断解读是否按时：{row.reason}", facts)
-        elif row.status is Status.MISSING and row.deadline:
+        elif row.status == "missing" and row.deadline:
             yield _missing(row, row.deadline, facts, context)
 
 

@@ -33,16 +33,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from shenwen.checks.interpretation_clock import OPTIONS, evidence_of, first_row
 from shenwen.checks.rule import Context, Remark, Rule
-from shenwen.corpus.interpretations import InterpretationRow, Status
 from shenwen.corpus.model import Document, Evidence, Facts, Severity
+
+if TYPE_CHECKING:
+    from shenwen.corpus.interpretations import InterpretationRow
 
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
     """One remark at the title of a document whose first interpretation came late, or before the document itself."""
-    if row := first_row(document, context, Status.LATE):
+    if row := first_row(document, context, "late"):
         basis = "发布" if row.date_basis == "published" else "成文"
         yield Remark(
             f"解读逾期{row.late_by}个工作日：文件{row.policy_date}{basis}，期限为{row.deadline}，解读于{row.interpretation_date}发布",
@@ -50,7 +53,7 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
             evidence=_evidence(row, document, context),
             suggestion="说明逾期原因；今后解读与文件同步起草、同步报批、同步发布",
         )
-    elif (row := first_row(document, context, Status.ON_TIME)) and row.reason:
+    elif (row := first_row(document, context, "on_time")) and row.reason:
         yield Remark(
             f"{row.reason}：解读于{row.interpretation_date}发布，文件{row.policy_date}发布",
             facts.masthead.title_span,

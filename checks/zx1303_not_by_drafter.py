@@ -30,12 +30,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from shenwen.checks.interpretation_clock import evidence_of
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.corpus.model import Document, Facts, Severity
-from shenwen.corpus.pairing import Pair
 from shenwen.corpus.title_keys import places
+
+if TYPE_CHECKING:
+    from shenwen.corpus.pairing import Pair
 
 _GOVERNMENT = re.compile(r"政府|国务院|党委|省委|市委|县委|区委|办公厅|办公室")
 _OFFICE = re.compile(r"(?:新闻办|新闻办公室|融媒体中心|政务公开)")

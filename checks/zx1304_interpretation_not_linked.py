@@ -29,13 +29,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from shenwen.checks.interpretation_clock import evidence_of
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.corpus.model import Document, Facts, Severity
-from shenwen.corpus.publications import Publication
-from shenwen.corpus.shelf import file_linked, same_address
 from shenwen.corpus.title_keys import key
+
+if TYPE_CHECKING:
+    from shenwen.corpus.publications import Publication
 
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
@@ -57,6 +59,8 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
 
 
 def _links_to(page: Publication, other: Publication) -> bool:
+    from shenwen.corpus.shelf import file_linked, same_address
+
     name = other.path.replace("\\", "/").rsplit("/", 1)[-1]
     return any(
         (other.address is not None and same_address(address, other.address))

@@ -36,9 +36,7 @@ from dataclasses import replace
 from shenwen.checks.interpretation_clock import OPTIONS, calendar_in, exemptions_in
 from shenwen.checks.operative import title_text
 from shenwen.checks.rule import Context, Remark, Rule
-from shenwen.corpus.exemptions import exemption
 from shenwen.corpus.model import Document, DocumentKind, Facts, Record, Severity
-from shenwen.corpus.publications import publication_of
 from shenwen.corpus.title_keys import bare, is_draft
 from shenwen.corpus.workdays import Unannounced
 
@@ -47,6 +45,9 @@ _MATERIAL = re.compile(r"(?:政策|文件)?解读(?:材料|方案|稿|提纲)")
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
     """One reminder on a draft that comes without material for its interpretation."""
+    from shenwen.corpus.exemptions import exemption
+    from shenwen.corpus.publications import publication_of
+
     masthead = facts.masthead
     title = masthead.title or title_text(document, facts)
     dated = masthead.issued_date or masthead.published_date

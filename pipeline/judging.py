@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shenwen.checks.interpretation_clock import shared_options
 from shenwen.checks.rule import Context, Remark, Rule, judge, to_finding
 from shenwen.checks.settings import Settings, SettingsError, find_settings, load_settings
 from shenwen.checks.suppressions import Suppression, suppressions
 from shenwen.corpus.model import Finding, Record
-from shenwen.corpus.pairing import Pairing
 from shenwen.corpus.workdays import Calendar
+
+if TYPE_CHECKING:
+    from shenwen.corpus.pairing import Pairing
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shenwen.corpus.model import Failure, Record
-from shenwen.corpus.pairing import Pairing, pair_all
-from shenwen.corpus.publications import Publication, is_interpretation, publication_of
+
+if TYPE_CHECKING:
+    from shenwen.corpus.pairing import Pairing
+    from shenwen.corpus.publications import Publication
 
 
 def peers_of(records: Iterable[Record | Failure], indexed: Iterable[Publication] = ()) -> Pairing:
@@ -15,6 +17,9 @@ def peers_of(records: Iterable[Record | Failure], indexed: Iterable[Publication]
 
     Records may come as a stream: only their publications are kept.
     """
+    from shenwen.corpus.pairing import pair_all
+    from shenwen.corpus.publications import publication_of
+
     batch = {item.document.path: publication_of(item) for item in records if isinstance(item, Record)}
     return pair_all([*batch.values(), *(item for item in indexed if item.path not in batch)])
 
@@ -28,6 +33,10 @@ def indexed_publications(archive: Any | None) -> Iterable[Publication]:
 def interpreted_peers(records: Iterable[Record], archive: Any | None) -> Pairing | None:
     """`peers_of` where there is an interpretation among the records, else None: nothing can be said of drafts alone."""
     batch = tuple(records)
+    if len(batch) < 2 and archive is None:
+        return None
+    from shenwen.corpus.publications import is_interpretation, publication_of
+
     if not any(is_interpretation(publication_of(record)) for record in batch):
         return None
     return peers_of(batch, indexed_publications(archive))
