@@ -15,7 +15,7 @@ from shenwen.corpus.model import Facts, Obligation, Span
 
 _BEFORE = re.compile(
     r"(?<!每年)(?<!次年)(?<!翌年)(?<!明年)(?<!下一年)(?<!每年的)(?:(?P<year>\d{4})年)?"
-    r"(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<end>底|末))(?:之?前|以前)"
+    r"(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<end>底|末))(?:之?前|以前)"
     r"|(?:截至|截止|截止到|截止日期为|截止时间为)(?:(?P<year2>\d{4})年)?(?P<month2>\d{1,2})月(?P<day2>\d{1,2})日"
 )
 

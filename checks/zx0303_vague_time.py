@@ -32,6 +32,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from shenwen.checks.operative import is_statute, title_text
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
 from shenwen.corpus.model import Document, Evidence, Facts, Modality, Obligation, Severity, Span
@@ -44,13 +45,13 @@ _VAGUE = {
 }
 _DEFINITE = re.compile(
     r"\d+\s*个?(?:工作日|日|天|月|周|年|小时)|[一二三四五六七八九十]+(?:个)?(?:工作日|日内|天内|月|周"
-    r"|年|小时)|年底|月底|季度|《|依法|法定"
+    r"|年|小时)|年底|月底|季度|《|依法|法定|家长|考生|学生|当事人|申请人|权利人"
 )
 
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
     """One remark a document, at the first place; the others are its evidence."""
-    if facts.masthead.kind in OTHER_KINDS:
+    if facts.masthead.kind in OTHER_KINDS or is_statute(facts) or re.search(r"报告|公报", title_text(document, facts)):
         return
     places = [span for obligation in facts.obligations if (span := _vague(facts, obligation, context.option("words")))]
     if not places or len(places) < context.option("minimum"):
