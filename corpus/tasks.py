@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from shenwen.corpus.index import Index
-from shenwen.corpus.scan_table import pack, unpack
+from shenwen.corpus.packing import packed, unpacked
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS tasks (path TEXT PRIMARY KEY, tasks BLOB NOT NULL) WITHOUT ROWID"
 
@@ -74,12 +74,10 @@ class TaskTable:
 
     def put(self, path: str, tasks: Iterable[Task]) -> None:
         """Store the tasks of a document; those stored before are replaced."""
-        self.connection.execute("INSERT OR REPLACE INTO tasks VALUES (?, ?)", (path, pack(tuple(tasks))))
+        self.connection.execute("INSERT OR REPLACE INTO tasks VALUES (?, ?)", (path, packed(tuple(tasks))))
 
     def tasks(self) -> Iterator[Task]:
         """Tasks of all documents that the index still holds, by path, in reading order."""
-        import msgspec
-
         query = "SELECT tasks FROM tasks WHERE path IN (SELECT path FROM documents WHERE source = 'issued') ORDER BY path"
         for (blob,) in self.connection.execute(query):
-            yield from msgspec.convert(unpack(blob), tuple[Task, ...], strict=False)
+            yield from unpacked(blob, tuple[Task, ...])

@@ -1,0 +1,89 @@
+"""ZX0005 序号跳号或者重号
+
+检查什么
+同一层次的序号（一、（一）1.（1）、第一条）是否连续，有无跳号、重号。
+
+为什么
+序号错了，引用就会指错条款；常见于增删条款后没有重新编号。
+
+怎样判断
+同一上级之下、同一种序号相邻两个：后一个等于前一个的是重号，后一个比前一个大二以上的是跳号。
+倒退的多为另起一组，不提示；附件、被印发的文件分别计算；章之下的条连续计算。
+
+反例
+一、……　三、……（缺“二、”）
+
+正例
+一、……　二、……　三、……
+
+怎样修改
+重新编号，并核对文中对条款的引用。
+
+选项
+无。
+
+依据
+《党政机关公文格式》（GB/T 9704-2012） 7.3.3：文中结构层次序数依次可以用“一、”“（一）”“1.”“（1）”标注。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from shenwen.checks.rule import Context, Remark, Rule
+from shenwen.checks.zx2103_content_free import OTHER_KINDS
+from shenwen.corpus.model import Document, DocumentKind, Facts, Provision, Severity
+
+_DIGITS = {digit: number for number, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_MOST = 3
+
+
+def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
+    """A remark on each gap and each repetition, at most three a document: one slip shifts all that follows."""
+    if facts.masthead.kind in OTHER_KINDS - {DocumentKind.LAW}:
+        return
+    found = 0
+    for provisions in _rows(facts):
+        for before, after in pairwise(provisions):
+            a, b = number_of(before.label), number_of(after.label)
+            if a is None or b is None or not (b == a or b >= a + 2) or found >= _MOST:
+                continue
+            found += 1
+            fault = f"“{after.label}”重号" if b == a else f"“{before.label}”之后是“{after.label}”，缺{b - a - 1}个序号"
+            start = after.span.start
+            length = len(after.label)
+            yield Remark(fault, type(after.span)(start, start + length), suggestion="重新编号，并核对文中对条款的引用")
+
+
+def _rows(facts: Facts) -> Iterator[list[Provision]]:
+    """Provisions of one kind of label below one parent, in order."""
+    rows: dict[tuple[str | None, str], list[Provision]] = {}
+    for provision in facts.provisions:
+        kind = re.sub(r"[\d一二三四五六七八九十百千零〇两]+", "#", provision.label)
+        if "#" in kind and number_of(provision.label) is not None:
+            rows.setdefault((provision.parent, kind), []).append(provision)
+    yield from (row for row in rows.values() if len(row) >= 2)
+
+
+def number_of(label: str) -> int | None:
+    """The number in a label: 二、 → 2, （十二） → 12, 第一百零三条 → 103, 3. → 3; None for others."""
+    found = re.search(r"\d+|[一二三四五六七八九十百千零〇两]+", label)
+    if found is None or re.search(r"\d[.．]\d|之", label):
+        return None
+    words = found.group()
+    if words.isdecimal():
+        return int(words)
+    total = digit = 0
+    for char in words:
+        if char in _UNITS:
+            total += (digit or 1) * _UNITS[char]
+            digit = 0
+        else:
+            digit = _DIGITS[char]
+    return total + digit
+
+
+RULE = Rule(id="ZX0005", name="序号跳号或者重号", article="—", severity=Severity.WARNING, check=check)

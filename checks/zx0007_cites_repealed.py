@@ -1,0 +1,76 @@
+"""ZX0007 引用了已经失效的文件
+
+检查什么
+文稿引用、作为依据的文件或者法律法规，在发文之日是否已经废止、失效或者有了新的版本。
+
+为什么
+以失效文件为依据，文件的合法性就有问题；常见于沿用旧稿。
+
+怎样判断
+在现行文件索引中查找文稿引用的标题和文号；查到的文件在本件成文日期（没有的以今天为准）已经废止、期限届满、被新版本取代的，予以提示。
+“同时废止”“停止执行”“修改”等处本来就要提到旧文件，不提示。索引里没有的文件不作判断。
+
+反例
+根据《云川市河道管理办法》（索引中该办法已于2022年废止）
+
+正例
+根据《云川市河道管理条例》
+
+怎样修改
+核对依据，改引现行有效的文件。
+
+选项
+无。
+
+依据
+《省人民政府关于进一步提高全省政府系统执行力的意见》（2019年2月2日）第二十一条；《党政机关公文处理工作条例》（中办发〔2012〕14号）第十九条（一）符合国家法律法规。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shenwen.checks.rule import Context, Remark, Rule
+from shenwen.checks.zx2103_content_free import OTHER_KINDS
+from shenwen.corpus.model import Citation, Document, Evidence, Facts, Record, Severity
+
+_TOLD = frozenset({"repeals", "amends", "interprets"})
+
+
+def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
+    """A remark on the first citation of each document that no longer binds. Needs the index."""
+    if context.archive is None or facts.masthead.kind in OTHER_KINDS:
+        return
+    from shenwen.corpus.archive import names
+    from shenwen.corpus.entries import entry_of
+
+    draft = entry_of(Record(document, facts), "draft")
+    seen: set[str] = set()
+    for entry, force in context.archive.similar(draft):
+        if force.value is not False or not names(draft, entry) or (entry.title or "") in seen:
+            continue
+        cited = _citation(facts, entry.title, entry.doc_number)
+        if cited is None or cited.role in _TOLD:
+            continue
+        seen.add(entry.title or "")
+        yield Remark(
+            f"引用的《{entry.title}》{force.reason}",
+            cited.span,
+            evidence=(Evidence(entry.path, "", entry.title, entry.doc_number, in_force=False),),
+            suggestion="改引现行有效的文件",
+        )
+
+
+def _citation(facts: Facts, title: str | None, number: str | None) -> Citation | None:
+    """The first citation of a document by its title or number."""
+    from shenwen.corpus.title_keys import key, number_key
+
+    for citation in facts.citations:
+        by_title = bool(citation.title and title and key(citation.title) == key(title))
+        by_number = bool(citation.doc_number and number and number_key(citation.doc_number) == number_key(number))
+        if by_title or by_number:
+            return citation
+    return None
+
+
+RULE = Rule(id="ZX0007", name="引用了已经失效的文件", article="—", severity=Severity.WARNING, check=check, needs_index=True)
