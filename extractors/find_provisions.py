@@ -18,10 +18,13 @@ from shenwen.extractors.labels import Label, new_label, numbering_of
 from shenwen.extractors.lines import Line, lines_of
 
 _LONGEST_HEADING, _LONGEST_LINE = 32, 60
+_LONGEST_CONTENTS, _LEAST_CONTENTS = 300, 4
 _DUTY = re.compile(r"应当|必须|不得|严禁|禁止|由.{2,20}负责|\d+个?(?:工作)?日内|可以")
 _END = "。；;！？：:，,、"
 _DIVISIONS = frozenset(("part", "chapter", "section"))
 _ARTICLE_NAME = re.compile(r"\s*[（【\[][^）】\]]{2,30}[）】\]]")
+#: What leads to the page number in a table of contents.
+_LEADER = re.compile(r"(?:[.…·．]{2,}|(?<=\D))\d*$")
 _DIGITS = "一二三四五六七八九十"
 
 
@@ -179,21 +182,35 @@ def _signed(facts: Facts, lines: Sequence[Line]) -> int:
 
 
 def _without_contents(lines: Sequence[Line], labels: Sequence[Label | None], begins: Sequence[int]) -> set[int]:
-    """Numbers of all lines but those of tables of contents: labelled titles that come again, in full, further below."""
+    """Numbers of all lines but those of tables of contents: labelled titles that come again further below."""
     dropped: set[int] = set()
     numbers = [i for i, label in enumerate(labels) if label]
     for begin in begins:
         first = next((i for i in numbers if lines[i].start >= begin), None)
-        if first is None:
-            continue
-        name = lines[first].flat
-        for i in range(first + 1, min(first + 300, len(lines))):
-            if "。" in lines[i].text:
-                break
-            if i > first + 1 and lines[i].flat == name:
-                dropped.update(range(first, i))
-                break
+        if first is not None:
+            dropped.update(range(first, _end_of_contents(lines, labels, first)))
     return set(range(len(lines))) - dropped
+
+
+def _end_of_contents(lines: Sequence[Line], labels: Sequence[Label | None], first: int) -> int:
+    """Number of the line below the table of contents that begins on line `first`; `first` itself where there is none.
+
+    The table ends where its first title comes again, or at the first sentence if most of its titles come again below that.
+    """
+    names: list[str] = []
+    stop = first
+    while stop < min(first + _LONGEST_CONTENTS, len(lines)):
+        name = _LEADER.sub("", lines[stop].flat)
+        if stop > first + 1 and name.startswith(names[0]):
+            return stop
+        if "。" in lines[stop].text:
+            break
+        if labels[stop] or not names:
+            names.append(name)
+        stop += 1
+    below = {lines[i].flat for i in range(stop, len(lines)) if labels[i]} if len(names) >= _LEAST_CONTENTS else set()
+    again = sum(name in below for name in names)
+    return stop if again >= _LEAST_CONTENTS and 5 * again >= 4 * len(names) else first
 
 
 def _units(

@@ -19,7 +19,11 @@ _LABEL = re.compile(
     r"|(?P<four>[（(]\s?\d{1,3}\s?[）)]、?|\d{1,2}[）)])"
     r"|(?P<five>[①-⑳])"
 )
-_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?![\d.%])|(\d{1,2})(?:\s*[.．、]\s*|\s+)(?=[\u4e00-\u9fff])")
+_DECIMAL = re.compile(
+    r"(\d{1,2}(?:\.\d{1,2}){1,4})(?![\d.%])|(\d{1,2})(?:(?:\s*[.．、]\s*|\s+)(?=[\u4e00-\u9fff])|(?=[\u4e00-\u9fff]{2,15}$))"
+)
+_POINT = re.compile(r"^[ \t]*(\d{1,2})\.([12])(?![\d.%])", re.M)
+_WHOLE = re.compile(r"^[ \t]*(\d{1,2})(?:[ \t]*[.．、]?[ \t]*)[\u4e00-\u9fff]", re.M)
 _FIRST = frozenset("第（(一二三四五六七八九十百0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _KINDS = ("part", "chapter", "section", "article", "paragraph", "one", "two", "three", "four", "five")
 _RANK = {kind: (rank, 0) for rank, kind in enumerate(_KINDS)}
@@ -73,9 +77,9 @@ class Numbering:
 
 
 def numbering_of(text: str) -> Numbering:
-    """Decimal numbers count as labels where 1.1 opens a line and 1 does too; below 一、 where the text has that as well."""
-    decimal = re.search(r"^[ \t]*1\.1(?![\d.%])", text, re.M) and re.search(
-        r"^[ \t]*1(?:[ \t]+|[.．、])[\u4e00-\u9fff]", text, re.M
-    )
+    """Decimal numbers count as labels where n.1 and n.2 open lines and n does too; below 一、 where the text has that as well."""
+    points = set(_POINT.findall(text))
+    chapters = set(_WHOLE.findall(text))
+    decimal = any((n, "1") in points and (n, "2") in points for n in chapters)
     below = re.search(r"^[ \t]*一、", text, re.M)
-    return Numbering(bool(decimal), _RANK["three"][0] if below else _RANK["chapter"][0])
+    return Numbering(decimal, _RANK["three"][0] if below else _RANK["chapter"][0])
