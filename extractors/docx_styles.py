@@ -81,13 +81,14 @@ class Styles:
         for _ in range(_CHAIN):
             if node is None:
                 break
-            name = name or value_of(node, "name") or ""
+            own = value_of(node, "name") or ""
+            name = name or own
             outline = integer(value_of(node, "pPr", "outlineLvl")) if outline is None else outline
             list_id = list_id or value_of(node, "pPr", "numPr", "numId")
             list_level = integer(value_of(node, "pPr", "numPr", "ilvl")) if list_level is None else list_level
             properties = child_of(node, f"{W}rPr")
             hidden = hidden or (properties is not None and switched_on(properties, f"{W}vanish"))
-            if outline is None and (level := heading_level(name, None)) is not None:
+            if outline is None and (level := heading_level(own, None)) is not None:
                 outline = level - 1
             node = self._node(value_of(node, "basedOn") or "")
         return Style(name, outline, list_id, list_level, hidden)

@@ -143,6 +143,7 @@ class _Reading:
         except Unreadable as why:
             self.notes.append(f"文档内嵌的其他文档未能读取：{why.message}")
             return
+        self.notes.extend(content.notes)
         for block in content.blocks:
             words = content.text[block.span.start : block.span.end]
             if block.kind is BlockKind.TABLE_ROW:
