@@ -38,6 +38,26 @@ def shared_options(options: Iterable[tuple[str, Any]]) -> tuple[tuple[str, Any],
     return (*((f"{rule}.{name}", value) for rule in _FOLLOWERS for name, value in own), *given)
 
 
+def options_problem(options: Iterable[tuple[str, Any]]) -> str | None:
+    """Why options of the clock cannot be followed, in words for people; None where they can."""
+    for name, value in options:
+        rule, _, option = name.partition(".")
+        if rule in (RULE_OF_OPTIONS, *_FOLLOWERS) and (why := _problem(option, value)):
+            return f"规则 {rule} 的选项 {option} 有误：{why}"
+    return None
+
+
+def _problem(option: str, value: Any) -> str:
+    try:
+        if option == "since":
+            date.fromisoformat(str(value))
+        for pattern in value if option == "exempt" else ():
+            re.compile(str(pattern))
+    except (ValueError, re.error) as error:
+        return str(error)
+    return "应为 published 或 issued" if option == "basis" and value not in ("published", "issued") else ""
+
+
 def clock_options(context: Context) -> ClockOptions:
     """The clock's settings from the options in force."""
     from shenwen.corpus.interpretations import ClockOptions, Limit

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shenwen.checks.interpretation_clock import shared_options
+from shenwen.checks.interpretation_clock import options_problem, shared_options
 from shenwen.checks.rule import Context, Remark, Rule, judge, to_finding
 from shenwen.checks.settings import Settings, SettingsError, find_settings, load_settings
 from shenwen.checks.suppressions import Suppression, suppressions
@@ -54,6 +54,8 @@ class Judge:
 
 def judge_with(settings: Settings, archive: Any | None = None, today: date | None = None, peers: Pairing | None = None) -> Judge:
     """A judge for these settings. Rules that ask an archive or a batch (`peers`) that is not given are set aside in `skipped`."""
+    if problem := options_problem(settings.options):
+        raise SettingsError(problem)
     rules = settings.rules()
     context = Context(
         archive=archive,

@@ -8,10 +8,11 @@ own metadata are kept beside it, so that two dates that contradict each other st
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path, PurePath
@@ -42,13 +43,14 @@ class MetadataError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class MetadataTable:
-    """Rows as `field → text`, empty cells left out, with look-ups by file name, number and title."""
+    """Rows as `field → text`, empty cells left out, with look-ups by file name, number and title; `digest` changes with them."""
 
     source: str
-    rows: tuple[dict[str, str], ...]
-    by_name: dict[str, tuple[int, ...]]
-    by_number: dict[str, tuple[int, ...]]
-    by_title: dict[str, tuple[int, ...]]
+    digest: str
+    rows: tuple[dict[str, str], ...] = field(compare=False, repr=False)
+    by_name: dict[str, tuple[int, ...]] = field(compare=False, repr=False)
+    by_number: dict[str, tuple[int, ...]] = field(compare=False, repr=False)
+    by_title: dict[str, tuple[int, ...]] = field(compare=False, repr=False)
 
     def rows_of(self, record: Record) -> tuple[int, ...]:
         """Positions of a document's rows; nothing where two rows have its title and neither its name nor its number."""
@@ -110,6 +112,7 @@ def _table(source: str, cells: Sequence[Sequence[Any]], columns: Mapping[str, st
     rows = tuple(row for line in cells[at + 1 :] if (row := _row(line, fields)))
     return MetadataTable(
         source,
+        hashlib.sha256(repr(rows).encode("utf-8", "surrogatepass")).hexdigest()[:16],
         rows,
         _by(rows, lambda row: _stem(row["path"]) if "path" in row else None),
         _by(rows, lambda row: number_key(row.get("doc_number"))),
@@ -134,11 +137,11 @@ def _heading(source: str, cells: Sequence[Sequence[Any]], columns: Mapping[str, 
 def _fields(headings: Sequence[str], columns: Mapping[str, str]) -> dict[int, str]:
     plain = [re.sub(r"[\s:：]", "", heading).lower() for heading in headings]
     found: dict[int, str] = {}
-    for field, names in COLUMNS.items():
-        wanted = [re.sub(r"\s", "", columns[field]).lower()] if field in columns else names
-        at = next((plain.index(name) for name in wanted if name in plain), None)
+    for name, headings_known in COLUMNS.items():
+        wanted = [re.sub(r"\s", "", columns[name]).lower()] if name in columns else headings_known
+        at = next((plain.index(each) for each in wanted if each in plain), None)
         if at is not None:
-            found.setdefault(at, field)
+            found.setdefault(at, name)
     return found
 
 

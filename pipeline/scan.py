@@ -23,6 +23,7 @@ from shenwen.corpus.publications import publication_of
 from shenwen.corpus.scan_table import Kept, Mark, ScanTable
 from shenwen.pipeline.engine import Lost, run_all
 from shenwen.pipeline.judging import Judge, judge_with
+from shenwen.pipeline.metadata_table import MetadataTable, with_metadata
 
 _BATCH = 32
 Tell = Callable[[int, int], None]
@@ -36,17 +37,18 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """How an archive is read: settings, day, limit of seconds a file, number of processes."""
+    """How an archive is read: settings, day, limit of seconds a file, number of processes, what the office says of its files."""
 
     settings: Settings
     today: date
     seconds: float = 60.0
     jobs: int | None = None
+    register: MetadataTable | None = None
 
     @property
     def version(self) -> str:
         """Changes with the program and the settings: rows made under another version are made anew. The day does not count."""
-        return hashlib.sha256(repr((version("shenwen"), self.settings)).encode()).hexdigest()[:16]
+        return hashlib.sha256(repr((version("shenwen"), self.settings, self.register)).encode()).hexdigest()[:16]
 
     @property
     def lost_version(self) -> str:
@@ -139,9 +141,13 @@ def read_one(path: str, job: Job) -> Read:
     mark = _mark(path, job.version)
     items = list(records_of(Path(path)))
     judge = _judge(job.settings)
-    records = tuple(judge.judged(item)[0] for item in items if isinstance(item, Record))
+    records = tuple(judge.judged(_registered(item, job))[0] for item in items if isinstance(item, Record))
     kept = Kept(records, tuple(item for item in items if isinstance(item, Failure)))
     return Read(path, mark, kept.packed(), tuple(row_of(Stored(entry_of(each), publication_of(each))) for each in records))
+
+
+def _registered(record: Record, job: Job) -> Record:
+    return with_metadata(record, job.register) if job.register else record
 
 
 @lru_cache(maxsize=2)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
@@ -23,11 +24,11 @@ from shenwen.corpus.model import Failure, Finding, Record, Span
 from shenwen.corpus.relations import Relation
 from shenwen.corpus.scan_table import Kept, ScanTable
 from shenwen.pipeline.engine import Lost
-from shenwen.pipeline.judging import Judge, judge_with
+from shenwen.pipeline.judging import Judge, calendar_of, judge_with
 from shenwen.pipeline.scan import Job
 
 OF_FILES = ("documents.jsonl", "obligations.jsonl", "findings.jsonl")
-RELATIONS, CLOCK = "duplicates.jsonl", "interpretations.jsonl"
+RELATIONS, CLOCK, SHEET = "duplicates.jsonl", "interpretations.jsonl", "interpretations.xlsx"
 OUTPUTS = (*OF_FILES, RELATIONS, CLOCK)
 _MEMORY = "summary.json"
 _PAIRS = 16
@@ -77,7 +78,19 @@ def write_outputs(index: Index, files: Sequence[Path], job: Job, out: Path) -> S
         if not all(_stands(out / name, summary.get(name), wanted) for name in names):
             summary |= _write(out, names, wanted, make(index, files, job))
             _remember(out, summary)
+            if CLOCK in names:
+                _write_sheet(out, job.today)
     return summary
+
+
+def _write_sheet(out: Path, today: date) -> None:
+    """The sheet for auditors, from the rows that stand in the folder."""
+    import msgspec
+
+    from shenwen.pipeline.reports.interpretations_xlsx import write_interpretations
+
+    with (out / CLOCK).open("rb") as lines:
+        write_interpretations((msgspec.json.decode(line) for line in lines), out / SHEET, today)
 
 
 def state_of(index: Index, files: Sequence[Path], job: Job) -> str:
@@ -270,11 +283,10 @@ def _not_compared(pairs: Sequence[tuple[int, int]], why: Lost) -> Part:
 
 def _interpretations(index: Index, files: Sequence[Path], job: Job) -> Iterator[Sequence[Part]]:
     """Rows of all documents and interpretations that the index knows, where one of the files has a part in them."""
-    from shenwen.corpus.workdays import Calendar
     from shenwen.pipeline.interpretations import interpretation_rows
 
     scanned = {str(file) for file in files}
-    rows = interpretation_rows(index.publications(), job.today, Calendar.default(), job.settings)
+    rows = interpretation_rows(index.publications(), job.today, calendar_of(job.settings), job.settings)
     yield (part_of((row for row in rows if not scanned.isdisjoint(_files_in(row))), "status"),)
 
 

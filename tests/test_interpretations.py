@@ -15,8 +15,7 @@ from shenwen.corpus.interpretations import interpretation_rows as clock
 from shenwen.corpus.model import DocumentKind
 from shenwen.corpus.publications import Publication, publication_from_json, publication_json
 from shenwen.corpus.workdays import Calendar
-from shenwen.pipeline.interpretations import interpretation_rows, peer_findings
-from shenwen.pipeline.judging import judge_with
+from shenwen.pipeline.interpretations import interpretation_rows
 
 
 def answered(scenario: Scenario) -> dict[tuple[str, str | None], str]:
@@ -101,11 +100,6 @@ def test_saved_pages_are_linked_by_their_files(link: str, found: bool) -> None:
     assert (row["interpretation"] == told.path) == found
 
 
-def test_an_archive_has_the_findings_of_a_review() -> None:
-    made = several_for_one(Maker(5)).publications
-    alone = Publication("z.txt", "青河市古桥检查办法", kind=DocumentKind.POLICY, issued_date=date(2019, 3, 5))
-    late = Publication("y.txt", "青河市渡口检查办法", kind=DocumentKind.POLICY, issued_date=date(2019, 3, 5))
-    told = Publication("x.txt", "《青河市渡口检查办法》解读", kind=DocumentKind.INTERPRETATION, published_date=date(2019, 3, 20))
-    found = list(peer_findings([*made, alone, late, told], judge_with(Settings(), today=TODAY)))
-    assert [(item.path, item.rule) for item in found] == [("y.txt", "ZX1302"), ("z.txt", "ZX1301")]
-    assert found[0].evidence[0].source == "x.txt"
+def test_a_basis_that_is_none() -> None:
+    with pytest.raises(SettingsError, match="basis"):
+        list(interpretation_rows([], TODAY, Calendar.default(), Settings(options=(("ZX1302.basis", "别的"),))))

@@ -144,3 +144,24 @@ def test_review_counts_by_the_register(tmp_path: Path) -> None:
     findings = json.loads((tmp_path / "out" / "findings.json").read_text(encoding="utf-8"))["findings"]
     (late,) = [row for row in findings if row["rule"].startswith("ZX13")]
     assert late["rule"] == "ZX1302" and "逾期1个工作日" in late["message"] and "2019-10-12" in late["message"]
+
+
+def test_scan_counts_by_the_register(tmp_path: Path) -> None:
+    from shenwen.pipeline.cli.scan import command as scan
+
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "桥.txt").write_text(POLICY, encoding="utf-8")
+    (tmp_path / "in" / "桥解读.txt").write_text(TEXT, encoding="utf-8")
+
+    def row(day: str) -> dict:
+        (tmp_path / "登记.csv").write_text(f"文件,发布日期\n桥.txt,2019-09-30\n桥解读.txt,{day}\n", encoding="utf-8")
+        places = ["--index", str(tmp_path / "index"), "--out", str(tmp_path / "out"), "--today", "2021-06-30", "--jobs", "1"]
+        arguments = [str(tmp_path / "in"), *places, "--metadata", str(tmp_path / "登记.csv")]
+        CliRunner().invoke(scan, arguments, standalone_mode=False, catch_exceptions=True)
+        (found,) = map(json.loads, (tmp_path / "out" / "interpretations.jsonl").read_text(encoding="utf-8").splitlines())
+        return found
+
+    assert row("2019-10-14")["status"] == "late"
+    assert row("2019-10-12")["status"] == "on_time"
+    summary = openpyxl.load_workbook(tmp_path / "out" / "interpretations.xlsx").worksheets[0]
+    assert [cell.value for cell in summary[summary.max_row]][:3] == ["合计", "合计", 1]

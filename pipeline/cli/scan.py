@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from shenwen.pipeline.cli.lint import a_date
+from shenwen.pipeline.cli.review import a_register
 from shenwen.pipeline.walk import UsageError, files_in
 
 if TYPE_CHECKING:
@@ -29,16 +30,25 @@ _CLOCK = {"on_time": "按时", "late": "逾期", "missing": "缺解读", "exempt
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="进程数  [默认：处理器个数]")
 @click.option("--seconds", type=click.FloatRange(0.1), default=60.0, show_default=True, metavar="秒", help="单个文件的时限")
 @click.option("--today", callback=a_date, metavar="日期", help="以这一天为今天  [默认：当日]")
+@click.option("--metadata", metavar="文件", help="本单位的文件登记表（CSV、xlsx）：文件名、文号、成文日期、发布日期等")
 @click.option("--config", metavar="文件", help="设置文件  [默认：当前目录或上级目录中的 shenwen.toml]")
 def command(
-    paths: tuple[str, ...], folder: str, out: str, jobs: int | None, seconds: float, today: date | None, config: str | None
+    paths: tuple[str, ...],
+    folder: str,
+    out: str,
+    jobs: int | None,
+    seconds: float,
+    today: date | None,
+    metadata: str | None,
+    config: str | None,
 ) -> None:
     from shenwen.pipeline.cli.index import opened
     from shenwen.pipeline.scan import Job, read_archive
     from shenwen.pipeline.scan_outputs import ScanProblem, write_outputs
 
     files = sorted(files_in(paths))
-    job = Job(_settings(config), today or date.today(), seconds, jobs)
+    settings = _settings(config)
+    job = Job(settings, today or date.today(), seconds, jobs, a_register(metadata, settings))
     with opened(folder, create=True) as index:
         read = read_archive(index, files, paths, job, _tell)
         click.echo(f"文件 {len(files):,} 个，本次读取 {read:,} 个，其余未变", err=True)
@@ -55,10 +65,10 @@ def command(
 def _settings(config: str | None) -> Settings:
     from shenwen.checks.rule import PluginError
     from shenwen.checks.settings import SettingsError
-    from shenwen.pipeline.judging import settings_for
+    from shenwen.pipeline.judging import judge_with, settings_for
 
     try:
-        return settings_for(config)
+        return judge_with(settings_for(config)).settings  # what cannot be followed shows before anything is read
     except (SettingsError, PluginError) as error:
         raise UsageError(str(error)) from error
 
