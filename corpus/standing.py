@@ -53,11 +53,13 @@ _LEAST_NAME = 5
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`same_title`: one document's title but for year, stage and wrapping; `alike`: nearly so; `same_place`: neither belongs to
-    another place; `lower`: `a` or `b`, the one that stands under the other by rank, body or basis; `implements`: the lower one's
-    title says so; `same_body`: both come from one body; `quoting`: one explains, reports or instructs by nature; `amending`: one amends
-    or repeals; `typed`: both
-    are documents with authority; `untyped`: neither is known to be."""
+    """What titles and bodies say of two documents.
+
+    `same_title`: one document's title but for year, stage and wrapping; `alike`: nearly so. `same_place`: neither belongs to another
+    place. `lower`: `a` or `b`, the one that stands under the other by rank, body or basis; `implements`: its title says so.
+    `same_body`: both come from one body. `quoting`: one explains, reports or instructs by nature; `amending`: one amends or repeals.
+    `typed`: both are documents with authority; `untyped`: neither is known to be.
+    """
 
     same_title: bool
     alike: bool
