@@ -19,6 +19,9 @@ _UNPLAIN = re.compile(
     "[\xad\u200b-\u200f\u202a-\u202e\u2060⺀-⿟\ue000-\uf8ff豈-\ufaffﬀ-ﬆ﹐-﹫\ufeff\ufffe\uffff\U0002f800-\U0002fa1f]"
 )
 _ODD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xa1-\xb6\xb8-\xff\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]")
+#: Signs that a page without a Chinese character has few of, be it English or figures.
+_SIGN = re.compile(r"[!-$&'*+:-@\[-`{-~\u0100-\u024f\u2020-\u2022\u2030-\u203a]")
+_HAN = re.compile("[㐀-\u9fff]")
 _BLANK = r"[ \xa0\u2000-\u200a\u202f\u205f\u3000]"
 _ANY_BLANK = re.compile(_BLANK)
 _AFTER, _BEFORE = (
@@ -44,5 +47,10 @@ def unjustified(text: str) -> str:
 
 def is_garbage(text: str) -> bool:
     """Whether the text layer says nothing: fonts without a map to Unicode give private characters, marks or bytes for letters."""
-    odd, written = len(_ODD.findall(text)), len(text)
-    return written >= 20 and odd > 0.3 * written
+    written = len(text)
+    if written < 20:
+        return False
+    odd = len(_ODD.findall(text))
+    if not _HAN.search(text):
+        odd += len(_SIGN.findall(text))
+    return odd > 0.3 * written

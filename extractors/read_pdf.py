@@ -14,6 +14,7 @@ from shenwen.extractors.layout_blocks import page_lines, write_pages
 from shenwen.extractors.layout_tables import Table, grids_of
 from shenwen.extractors.ocr import mean
 from shenwen.extractors.pdf_pages import PdfFile, PdfPage
+from shenwen.extractors.pdf_streams import check_streams
 
 #: A page with fewer characters than this is looked at for an image that covers it.
 _FEW_CHARACTERS, _COVERED = 50, 0.4
@@ -35,6 +36,7 @@ class _Pages:
 
 def read_pdf(data: bytes, limits: Limits) -> Content:
     """Paragraphs of a PDF, each with its page. Raises Unreadable."""
+    check_streams(data, limits)
     with PdfFile(data) as pdf:
         if pdf.pages > limits.pages:
             raise Unreadable(Reason.TOO_MANY_PAGES, f"PDF 有 {pdf.pages:,} 页，超过上限 {limits.pages:,} 页（pages）")
