@@ -77,9 +77,12 @@ def _rendered(numbers: NumberList, counts: list[int | None], at: int) -> str:
     if level.form == "bullet":
         return ""  # a sign, no number: it would stand between a line's start and its words
     shown = _PLACE.sub(lambda place: _shown(numbers, counts, int(place[1]) - 1, level.legal), level.text)
-    if not shown.strip():
-        return ""
-    return shown if level.suffix == "nothing" or shown.endswith(_CLOSED) else f"{shown} "
+    return apart(shown) if level.suffix != "nothing" else shown
+
+
+def apart(number: str) -> str:
+    """A number with the blank that stands between it and the text; none after 、 and the like, nor for no number."""
+    return f"{number} " if number.strip() and not number.endswith(_CLOSED) else number.strip()
 
 
 def _shown(numbers: NumberList, counts: list[int | None], at: int, legal: bool) -> str:

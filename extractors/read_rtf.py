@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from shenwen.corpus.model import BlockKind, Comment, FileFormat, Reason
 from shenwen.extractors.content import Builder, Content, Limits, Unreadable, one_line
 from shenwen.extractors.doc_file import joined
+from shenwen.extractors.list_numbers import apart
 from shenwen.extractors.rtf_tokens import BRACE, SIGN, TEXT, WORD, tokens
 from shenwen.extractors.word_layout import Layout, is_page_number
 from shenwen.extractors.word_tree import DEEPEST, Nest, Paragraph
@@ -183,7 +184,7 @@ class _Reading:
     def _end_story(self, inner: _State) -> None:
         story = self._story(inner.story)
         if inner.story == "number":
-            self._story(self.state.story or "body").number = one_line("".join(story.words).replace("\t", " "))
+            self._story(self.state.story or "body").number = apart(one_line("".join(story.words)))
             story.words.clear()
         elif inner.story in ("author", "comment"):
             text = joined("".join(story.words)).strip()

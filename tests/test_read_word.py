@@ -8,6 +8,8 @@ import struct
 import zipfile
 
 import pytest
+from made_doc import DELETED, HIDDEN, IN_TABLE, ROW_END, container, doc, heading, numbered
+from made_doc import level as doc_level
 from made_docx import docx, level, numbering, par, part, run, styles, table, zipped
 from made_lists import LISTS
 
@@ -343,8 +345,9 @@ def test_bad_rtf(data: bytes, expected: Reason) -> None:
     assert caught.value.reason is expected
 
 
-def test_no_mutation_of_a_file_escapes() -> None:
+def test_no_mutation_of_a_file_escapes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever happens to the bytes: content or a reason, nothing else."""
+    monkeypatch.setattr("shenwen.extractors.read_doc.convert_to_docx", lambda *given: None)
     source = random.Random(20)
     body = par("甲", number=(1, 0)) + table(("乙", "丙")) + TRAPS["text boxes once, behind their paragraph"][0]
     whole = docx(body, {"numbering": numbering({0: level(0, "decimal", "%1.")}, {1: (0, "")})})
@@ -353,7 +356,7 @@ def test_no_mutation_of_a_file_escapes() -> None:
     for _ in range(300):
         name = source.choice(list(members))
         files = [(read_docx, zipped(members | {name: _mutated(members[name], source)})), (read_docx, _mutated(whole, source))]
-        for reader, data in [*files, (read_rtf, _mutated(RTF, source))]:
+        for reader, data in [*files, (read_rtf, _mutated(RTF, source)), (read_doc, _mutated(DOC, source))]:
             try:
                 reader(data, Limits())
             except Unreadable as refused:
@@ -381,6 +384,63 @@ def _mutated(data: bytes, source: random.Random) -> bytes:
 def test_encrypted_packages_are_told_apart() -> None:
     assert is_encrypted_ole(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
     assert not is_encrypted_ole(docx(par("甲")))
+
+
+DOC = doc(
+    [
+        ("办法\r", heading(1)),
+        ("总则\r", numbered(1, 0)),
+        ("目的\r", numbered(1, 1)),
+        ("依据\r", numbered(1, 1)),
+        ("分则\r", numbered(1, 0)),
+        ("范围\r", numbered(1, 1)),
+        ("见\x13REF x\x14附件\x15。应当隐藏删除办理\x0b换行\x1e甲\x01\r", b""),
+        ("任务\x07", IN_TABLE),
+        ("单位甲\r", IN_TABLE),
+        ("单位乙\x07", IN_TABLE),
+        ("\x07", ROW_END),
+        ("后文\ud83d\ude00\r", b""),
+    ],
+    characters=[("隐藏", HIDDEN), ("删除", DELETED)],
+    lists=[[doc_level(39, "第\0章、"), doc_level(37, "（\1）")]],
+    notes="\x02注文\r",
+)
+
+
+def test_doc() -> None:
+    content = read_doc(DOC, Limits())
+    assert lines(content) == [
+        "办法", "第一章、总则", "（一）目的", "（二）依据", "第二章、分则", "（一）范围",
+        "见附件。应当办理", "换行-甲", "任务\t单位甲单位乙", "后文\U0001f600", "注文",
+    ]  # fmt: skip
+    kinds = [block.kind for block in content.blocks]
+    assert kinds[0] is BlockKind.HEADING and kinds[8] is BlockKind.TABLE_ROW and kinds[10] is BlockKind.FOOTNOTE
+    assert content.format is FileFormat.DOC and len(content.notes) == 2
+
+
+def test_doc_of_one_byte_characters() -> None:
+    assert read_doc(doc([("Plain “text” – 1\r", b"")], narrow=True), Limits()).text == "Plain “text” – 1"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (doc([("甲\r", b"")], flags=0x0300), Reason.ENCRYPTED),
+        (doc([("甲\r", b"")], version=0x0065), Reason.NEEDS_LIBREOFFICE),
+        (doc([("\r", b"")]), Reason.NO_TEXT),
+        (DOC[:2000], Reason.DAMAGED),
+        (container({"Workbook": b"x"}), Reason.UNSUPPORTED),
+        (container({"WordDocument": b"x", "1Table": b""}), Reason.DAMAGED),
+    ],
+)
+def test_docs_without_text(data: bytes, expected: Reason, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shenwen.extractors.read_doc.convert_to_docx", lambda *given: None)
+    with pytest.raises(Unreadable) as caught:
+        read_doc(data, Limits())
+    if expected is Reason.DAMAGED:
+        assert caught.value.reason in (Reason.DAMAGED, Reason.TRUNCATED, Reason.NEEDS_LIBREOFFICE)
+    else:
+        assert caught.value.reason is expected
 
 
 def test_bad_doc(monkeypatch: pytest.MonkeyPatch) -> None:
