@@ -40,14 +40,14 @@ _DROPPED = (
 
 def canonical(text: str) -> str:
     """The text as it is compared: letters that carry the matter, in order. Takes the normalised view; line ends are dropped."""
-    return _fold(text.replace("\n", " "))
+    return _text(_folded(text.replace("\n", " ")))
 
 
 def fingerprint(text: str) -> NDArray[np.uint64]:
     """Ascending distinct fingerprints of a text in the normalised view; empty where it has fewer than `PIECE` letters."""
     import numpy as np
 
-    hashes, _ = _pieces(_codes(canonical(text)))
+    hashes, _ = _pieces(_folded(text.replace("\n", " ")))
     return np.unique(hashes)
 
 
@@ -72,10 +72,10 @@ def document_fingerprints(entry: Entry) -> Prints:
     """
     import numpy as np
 
-    whole = "\n".join(canonical_units(entry))
-    hashes, units = _pieces(_codes(whole))
-    if len(hashes) < _FEW and len(whole) >= PIECE:
-        digest = np.frombuffer(sha256(whole.encode("utf-8", "surrogatepass")).digest()[:24], "<u8") >> np.uint64(3)
+    codes = _folded("\n".join([unit.text.replace("\n", " ") for unit in entry.units]))
+    hashes, units = _pieces(codes)
+    if len(hashes) < _FEW and len(codes) >= PIECE:
+        digest = np.frombuffer(sha256(_text(codes).encode("utf-8", "surrogatepass")).digest()[:24], "<u8") >> np.uint64(3)
         hashes, units = np.concatenate([hashes, digest]), np.concatenate([units, np.zeros(3, np.int32)])
     order = np.lexsort((units, hashes))
     hashes, units = hashes[order], units[order]
@@ -84,14 +84,9 @@ def document_fingerprints(entry: Entry) -> Prints:
     return Prints(hashes[fresh], units[fresh])
 
 
-def canonical_units(entry: Entry) -> list[str]:
-    """`canonical` of every unit, in one go."""
-    return canonical_lines([unit.text.replace("\n", " ") for unit in entry.units])
-
-
 def canonical_lines(lines: Sequence[str]) -> list[str]:
     """`canonical` of every line (none holds a line end), in one go."""
-    return _fold("\n".join(lines)).split("\n") if lines else []
+    return _text(_folded("\n".join(lines))).split("\n") if lines else []
 
 
 def thinned(hashes: NDArray[np.uint64], scale: int) -> NDArray[np.uint64]:
@@ -99,8 +94,13 @@ def thinned(hashes: NDArray[np.uint64], scale: int) -> NDArray[np.uint64]:
     return hashes[: int(hashes.searchsorted(2**64 // scale))]
 
 
-def _fold(text: str) -> str:
-    """Words first, then characters; line ends stay."""
+def _text(codes: NDArray[np.uint32]) -> str:
+    text: str = codes.tobytes().decode("utf-32-le")
+    return text
+
+
+def _folded(text: str) -> NDArray[np.uint32]:
+    """Code points that are left when words, then characters are dropped; line ends stay."""
     codes = _codes(text)
     kept = _table()[codes]
     first, keys, lengths = _words()
@@ -113,8 +113,8 @@ def _fold(text: str) -> str:
     for step in range(3):
         inside = at[found > step] + step
         kept[inside[inside < len(kept)]] = 0
-    folded: str = kept[kept != 0].tobytes().decode("utf-32-le")
-    return folded
+    left: NDArray[np.uint32] = kept[kept != 0]
+    return left
 
 
 def _codes(text: str) -> NDArray[np.uint32]:
