@@ -5,7 +5,7 @@ Goes in: the publications of a whole archive. Comes out: plain dictionaries as t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import fields
 from datetime import date
 from enum import Enum
@@ -14,10 +14,12 @@ from typing import Any
 from shenwen.checks.interpretation_clock import OPTIONS, RULE_OF_OPTIONS, clock_options, options_problem
 from shenwen.checks.rule import Context
 from shenwen.checks.settings import Settings, SettingsError
-from shenwen.corpus.interpretations import ClockOptions, InterpretationRow
+from shenwen.corpus.interpretations import ClockOptions, InterpretationRow, clock_rows
 from shenwen.corpus.interpretations import interpretation_rows as clock
+from shenwen.corpus.pairing import Pairing
 from shenwen.corpus.publications import Publication
 from shenwen.corpus.workdays import Calendar
+from shenwen.pipeline.judging import Judge
 
 
 def interpretation_rows(
@@ -26,6 +28,13 @@ def interpretation_rows(
     """One row a pair of document and interpretation, and one for each document without; sorted by path."""
     for row in clock(publications, calendar, options_of(settings, today)):
         yield row_json(row)
+
+
+def rows_of_batch(pairing: Pairing, paths: Collection[str], judge: Judge) -> tuple[dict[str, Any], ...]:
+    """Rows of the documents at `paths` that are known to be published or have an interpretation: the rest may be drafts."""
+    options = options_of(judge.settings, judge.context.today)
+    rows = clock_rows(pairing, judge.context.calendar or Calendar.default(), options)
+    return tuple(row_json(row) for row in rows if row.policy in paths and (row.interpretation or row.date_basis == "published"))
 
 
 def options_of(settings: Settings, today: date | None) -> ClockOptions:

@@ -1,12 +1,14 @@
 """The batch for a general office: drafts in, findings and everything people look at out.
 
 Goes in: files and a judge. Comes out: a `Result`, and in the folder `report.html`, `findings.xlsx`, `register.xlsx`,
-`findings.json`, `annotated/` (drafts with Word comments) and `opinions/` (one sheet of advice to sign for each draft).
+`interpretations.xlsx` (where documents are known to be published), `findings.json`, `annotated/` (drafts with Word comments) and
+`opinions/` (one sheet of advice to sign for each draft).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +29,8 @@ def examine(paths: Iterable[Path], judge: Judge, tell: Tell = lambda _: None, re
     All are read before any is judged: whether a document was interpreted shows only among the others. `register` says what
     the files do not say of themselves.
     """
+    from shenwen.pipeline.interpretations import rows_of_batch
+
     records: list[Record] = []
     failures: list[Failure] = []
     for path in paths:
@@ -36,7 +40,9 @@ def examine(paths: Iterable[Path], judge: Judge, tell: Tell = lambda _: None, re
                 failures.append(item)
             else:
                 records.append(with_metadata(item, register) if register else item)
-    return judged(records, failures, judge.among(peers_of(records, indexed_publications(judge.context.archive))))
+    peers = peers_of(records, indexed_publications(judge.context.archive))
+    result = judged(records, failures, judge.among(peers))
+    return replace(result, clock=rows_of_batch(peers, {record.document.path for record in records}, judge))
 
 
 def judged(records: Iterable[Record], failures: Iterable[Failure], judge: Judge) -> Result:
@@ -48,13 +54,15 @@ def judged(records: Iterable[Record], failures: Iterable[Failure], judge: Judge)
 
 def write_reports(result: Result, out: Path, today: date, template: Path | None = None) -> None:
     """Write everything people look at into the folder `out`; `template` is the office's own sheet of advice."""
-    from shenwen.pipeline.reports import as_json, findings_xlsx, register_xlsx, report_html
+    from shenwen.pipeline.reports import as_json, findings_xlsx, interpretations_xlsx, register_xlsx, report_html
 
     out.mkdir(parents=True, exist_ok=True)
     (out / "findings.json").write_text(as_json.render(result), encoding="utf-8", newline="\n")
     (out / "report.html").write_text(report_html.render(result, today), encoding="utf-8", newline="\n")
     findings_xlsx.write_findings(result, out / "findings.xlsx", today)
     register_xlsx.write_register(result, out / "register.xlsx", today)
+    if result.clock:
+        interpretations_xlsx.write_interpretations(result.clock, out / "interpretations.xlsx", today)
     _write_word_files(result, out, today, template)
 
 

@@ -13,7 +13,7 @@ import pytest
 from shenwen.checks.settings import Settings, SettingsError, load_settings
 from shenwen.corpus.model import Finding
 from shenwen.pipeline.judging import Judge, judge_with
-from shenwen.pipeline.review import examine
+from shenwen.pipeline.review import examine, write_reports
 from shenwen.pipeline.walk import files_in
 
 SCRIPT = Path(__file__).parent.parent / "corpus" / "samples" / "make_samples.py"
@@ -94,3 +94,19 @@ def test_a_calendar_that_cannot_be_used(tmp_path: Path, text: str | None, word: 
         (tmp_path / "放假.csv").write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError, match=word):
         judge_with(Settings(calendar=str(tmp_path / "放假.csv")))
+
+
+def test_the_report_shows_the_delays(office: Path, tmp_path: Path) -> None:
+    result = examine(list(files_in([str(office)])), clock())
+    assert {Path(row["policy"]).name: row["status"] for row in result.clock if row["status"] in ("late", "missing")} == {
+        "加装电梯实施意见.html": "late",
+        "小微企业稳岗若干措施.html": "missing",
+    }
+    write_reports(result, tmp_path, date(2026, 6, 30))
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert page.count("<svg") == 1 and "政策解读用时" in page
+    assert (tmp_path / "interpretations.xlsx").is_file()
+
+
+def test_drafts_alone_have_no_delays(office: Path) -> None:
+    assert not examine([office / "drafts" / "03-提升服务意识.txt"], clock()).clock

@@ -15,6 +15,7 @@ from datetime import date
 from importlib import resources
 
 from shenwen.corpus.model import Deadline, Evidence, Finding, Obligation, Record, Severity
+from shenwen.pipeline.reports.delay_plot import delay_plot
 from shenwen.pipeline.reports.marking import Piece, differences, lines_of
 from shenwen.pipeline.reports.result import SEVERITY_NAMES, Result, skipped_words
 from shenwen.pipeline.reports.wording import (
@@ -97,6 +98,7 @@ class Day:
 def render(result: Result, today: date) -> str:
     """The whole page."""
     from jinja2 import Environment, StrictUndefined
+    from markupsafe import Markup
 
     here = resources.files(__package__ or "shenwen.pipeline.reports")
     style, script = (here.joinpath(f"report.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
@@ -107,6 +109,7 @@ def render(result: Result, today: date) -> str:
         failures=result.failures,
         skipped=skipped_words(result),
         suppressed=result.suppressed,
+        clock=Markup(delay_plot(result.clock)),
         today=today,
         totals=[sum(sheet.counts[n] for sheet in sheets) for n in range(3)],
         rules=_rules(result),

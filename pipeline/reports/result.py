@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from shenwen.checks.rule import Rule
 from shenwen.corpus.model import Failure, Finding, Record, Severity
@@ -24,6 +25,8 @@ class Result:
     """Findings left out because the baseline has them."""
     suppressed: int = 0
     """Findings left out because the draft says so, with a reason."""
+    clock: tuple[dict[str, Any], ...] = ()
+    """Rows of `interpretations.jsonl` for what was published and for what is interpreted; empty where nothing was."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
