@@ -6,6 +6,9 @@ The other side is LibreOffice's text export (docx, doc, rtf) and poppler's `pdft
 `--cache` their output is kept for the next run. Only Chinese characters count, as a longest common subsequence; for PDF, lines
 that stand at the top or foot of many pages are not expected. Headers and footers of the readers' text are left out.
 
+Files whose hidden text the reader left out are named but not counted, since the other side exports what nobody sees. Files of
+one name in several formats are compared with each other.
+
 `kept` is the share of the other side's characters that the reader has, in order; `own` the share of the reader's characters
 that the other side has (automatic numbers and text boxes, which the other side's export leaves out, make it smaller).
 """
@@ -20,9 +23,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 from shenwen.corpus.model import BlockKind, Document
@@ -42,6 +46,7 @@ class Score:
     kept: float
     own: float
     expected: int
+    hiding: bool
 
 
 def chinese(text: str) -> str:
@@ -122,12 +127,40 @@ def scores(folder: Path, cache: Path, only: set[str], sample: int) -> Iterable[S
         if expected:
             mine = own_text(own)
             shared = common(mine, expected)
-            yield Score(path, own.format.value, shared / len(expected), shared / max(len(mine), 1), len(expected))
+            yield Score(
+                path,
+                own.format.value,
+                shared / len(expected),
+                shared / max(len(mine), 1),
+                len(expected),
+                any("隐藏" in note for note in own.notes),
+            )
+
+
+def copies(folder: Path) -> None:
+    """How far files of one name in several formats agree: twice the common characters of the sum of both."""
+    named: dict[str, list[Path]] = defaultdict(list)
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.name.startswith("._"):
+            named[re.sub(r"[\W_]", "", path.stem)].append(path)
+    for one, other in (pair for paths in named.values() for pair in combinations(paths, 2)):
+        if one.suffix.lower()[:4] == other.suffix.lower()[:4]:
+            continue
+        read = [read_bytes(str(path), path.read_bytes()) for path in (one, other)]
+        texts = [own_text(document) for document in read if isinstance(document, Document)]
+        if len(texts) == 2:
+            agreement = 2 * common(*texts) / max(sum(map(len, texts)), 1)
+            print(f"copies {one.suffix} and {other.suffix}: {agreement:.4f} {one.name[:60]}")
 
 
 def report(found: list[Score], worst: int) -> None:
     for form in sorted({score.format for score in found}):
-        rows = sorted((score for score in found if score.format == form), key=lambda score: score.kept)
+        rows = sorted((score for score in found if score.format == form and not score.hiding), key=lambda score: score.kept)
+        aside = [f"{score.kept:.2f} {score.path.name[:40]}" for score in found if score.format == form and score.hiding]
+        if aside:
+            print(f"{form}: with hidden text, not counted: {'; '.join(aside)}")
+        if not rows:
+            continue
         decile = rows[: max(1, len(rows) // 10)]
         print(
             f"{form}: {len(rows)} files; kept median {statistics.median(row.kept for row in rows):.4f}, "
@@ -154,6 +187,7 @@ def main() -> None:
         cache = given.cache or Path(spare)
         cache.mkdir(parents=True, exist_ok=True)
         report(list(scores(given.folder, cache, set(given.only.split(",")), given.sample)), given.worst)
+    copies(given.folder)
 
 
 if __name__ == "__main__":
