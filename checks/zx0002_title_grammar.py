@@ -32,7 +32,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from shenwen.checks.operative import is_addressed
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
 from shenwen.corpus.model import Document, Facts, Severity
@@ -50,9 +49,10 @@ _NO_ABOUT = re.compile(
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
     """At most one remark, on the title."""
     head = facts.masthead
-    if not head.title or head.kind in OTHER_KINDS or not is_addressed(facts) or not head.addressees:
+    if not head.title or head.kind in OTHER_KINDS or not head.addressees:
         return
-    title = re.sub(r"\s", "", head.title)
+    after = document.text[head.title_span.end : head.title_span.end + 1] if head.title_span else ""
+    title = re.sub(r"\s", "", head.title) + after.strip()
     if (fault := _fault(title)) is not None:
         yield Remark(f"标题{fault[0]}", head.title_span, suggestion=fault[1])
 

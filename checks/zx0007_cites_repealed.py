@@ -49,24 +49,24 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
     for entry, force in context.archive.similar(draft):
         if force.value is not False or not names(draft, entry) or (entry.title or "") in seen:
             continue
-        cited = _citation(facts, entry.title, entry.doc_number)
+        cited = _citation(facts, (entry.title or "", *entry.inner_titles), entry.doc_number)
         if cited is None or cited.role in _TOLD:
             continue
         seen.add(entry.title or "")
         yield Remark(
-            f"引用的《{entry.title}》{force.reason}",
+            f"引用的《{cited.title or entry.title}》{force.reason}",
             cited.span,
             evidence=(Evidence(entry.path, "", entry.title, entry.doc_number, in_force=False),),
             suggestion="改引现行有效的文件",
         )
 
 
-def _citation(facts: Facts, title: str | None, number: str | None) -> Citation | None:
-    """The first citation of a document by its title or number."""
+def _citation(facts: Facts, titles: tuple[str, ...], number: str | None) -> Citation | None:
+    """The first citation of a document by one of its titles or its number."""
     from shenwen.corpus.title_keys import key, number_key
 
     for citation in facts.citations:
-        by_title = bool(citation.title and title and key(citation.title) == key(title))
+        by_title = bool(citation.title) and key(citation.title or "") in {key(title) for title in titles if title}
         by_number = bool(citation.doc_number and number and number_key(citation.doc_number) == number_key(number))
         if by_title or by_number:
             return citation

@@ -5,16 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from shenwen.corpus.archive import Archive, MemoryArchive
+from shenwen.corpus.archive import Archive
 from shenwen.corpus.entries import Entry, entry_of
+from shenwen.corpus.index import Stored, open_index
 from shenwen.corpus.model import Document
 from shenwen.extractors.read import read_bytes
 from shenwen.pipeline.process import understand
 
 
 def indexed(documents: list[dict[str, Any]], folder: Path) -> Archive:
-    """An archive that holds the documents, ready for `Context.archive`."""
-    return MemoryArchive([_entry(number, each) for number, each in enumerate(documents, 1)])
+    """An index that holds the documents, ready for `Context.archive`."""
+    index = open_index(folder / "index", create=True)
+    index.add(Stored(_entry(number, each)) for number, each in enumerate(documents, 1))
+    return index
 
 
 def _entry(number: int, given: dict[str, Any]) -> Entry:
