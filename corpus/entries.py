@@ -59,6 +59,10 @@ class Entry:
     source: str = "issued"
     units: tuple[Unit, ...] = ()
 
+    def __hash__(self) -> int:
+        """Cheap: what is computed of an entry is remembered by it, and a text may have a thousand units."""
+        return hash((self.path, self.sha256))
+
 
 def entry_of(record: Record, source: str = "issued") -> Entry:
     """The entry of a record that has been read."""

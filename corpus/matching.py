@@ -46,6 +46,7 @@ _PARTNERS = 3
 _RUN, ALONE, BESIDE = 3, 0.72, 0.55
 #: Sentences shorter than this go with the next one: a heading alone proves nothing.
 _SENTENCE = 10
+_NO_LETTER = re.compile(r"[\W_]+")
 _END = re.compile(r"(?<=[。；！？;!?])")
 
 
@@ -115,7 +116,7 @@ def literal(a: Entry, b: Entry) -> tuple[float, float]:
 def _literal(entry: Entry) -> NDArray[np.uint64]:
     import numpy as np
 
-    text = "".join(char for unit in entry.units for char in unit.text if char.isalnum())
+    text = _NO_LETTER.sub("", "".join(unit.text for unit in entry.units))
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
     grams = np.zeros(max(len(codes) - 5, 0), np.uint64)
     for at in range(6):
