@@ -7,7 +7,7 @@
 标题是公文的名字；缺文种、缺事由的标题，收文单位看不出要办什么，也无法检索。
 
 怎样判断
-只看有主送机关的文稿。标题末尾没有文种的，没有“关于”又没有印发、转发等动词的，“关于”重复的，句末带标点的，予以提示。
+只看有主送机关的文稿。标题末尾没有文种的，没有“关于”又没有印发、转发等动词的，“关于”重复的，予以提示。
 命令、公告、公报、纪要和任免、批转等按惯例可以省略的不提示。
 
 反例
@@ -51,15 +51,12 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
     head = facts.masthead
     if not head.title or head.kind in OTHER_KINDS or not head.addressees:
         return
-    after = document.text[head.title_span.end : head.title_span.end + 1] if head.title_span else ""
-    title = re.sub(r"\s", "", head.title) + after.strip()
+    title = re.sub(r"\s", "", head.title)
     if (fault := _fault(title)) is not None:
         yield Remark(f"标题{fault[0]}", head.title_span, suggestion=fault[1])
 
 
 def _fault(title: str) -> tuple[str, str] | None:
-    if re.search(r"[。，；：、！？]$", title):
-        return "末尾带有标点", "删去句末标点"
     outside = re.sub(r"《[^》]*》", "《》", title)
     if len(re.findall("关于", outside)) >= 2 and not re.search(r"[印转批]发|废止|修改|同意|贯彻|落实|执行", outside):
         return "“关于”重复", "只保留一个“关于”"
