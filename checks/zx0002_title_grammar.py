@@ -41,6 +41,8 @@ _TYPES = (
     "|实施意见|制度|章程|答复|公示|倡议书|责任书|总结|通知书|决定书|复函|要求|须知|指引|意见书|纲要|指导书|政策|守则|公约|批示|提纲|讲话|建议|解释|答复函"
 )
 _TYPE = re.compile(rf"(?:{_TYPES})(?:[（(〔\[][^（）()]*[）)〕\]])*$")
+#: Types of letters; a set of rules (…管理办法, …实施细则) bears its own name.
+_LETTER = re.compile(r"(?:决定|意见|通知|通报|报告|请示|批复|函)(?:[（(][^（）()]*[）)])*$")
 _NO_ABOUT = re.compile(
     r"印发|转发|批转|发布|公布|任免|任命|免去|同意|表彰|的?(?:命令|令|公告|公报|纪要|通告|议案|公示)(?:（.*）)?$|^.{0,6}通知$"
 )
@@ -60,9 +62,9 @@ def _fault(title: str) -> tuple[str, str] | None:
     outside = re.sub(r"《[^》]*》", "《》", title)
     if len(re.findall("关于", outside)) >= 2 and not re.search(r"[印转批]发|废止|修改|同意|贯彻|落实|执行", outside):
         return "“关于”重复", "只保留一个“关于”"
-    if not _TYPE.search(outside):
+    if "关于" in outside and not _TYPE.search(outside):
         return "末尾没有文种", "补上文种，如“的通知”“的意见”"
-    if "关于" not in outside and not _NO_ABOUT.search(outside):
+    if "关于" not in outside and _LETTER.search(outside) and not _NO_ABOUT.search(outside):
         return "没有用“关于”引出事由", "写成“发文机关＋关于＋事由＋的＋文种”"
     return None
 
