@@ -133,7 +133,7 @@ class _Walk:
         self.depth -= 1
 
     def _one(self, node: Any, containers: tuple[int, ...]) -> None:
-        tag = node.tag
+        tag = node.tag or "-unknown"
         if tag == "-text":
             text = node.text_content or ""
             if self.run or not text.isspace():

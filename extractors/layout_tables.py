@@ -18,6 +18,8 @@ _SHORTEST, _FAR = 8.0, 1e5
 _LONGEST_CELL, _MOST_RULES = 1500, 3000
 #: In ems: a line of a cell that ends so far from the wall was broken on purpose.
 _BROKEN = 1.8
+#: Rules that more of the text runs across are no walls of cells.
+_ACROSS = 0.1
 
 
 class Rule(NamedTuple):
@@ -116,11 +118,15 @@ def table_of(grid: Grid, pieces: Sequence[Piece], page: int) -> Table | None:
     """The grid's table with the pieces that lie in it, or None where the rules only frame prose."""
     begins = grid.cells()
     inside: dict[tuple[int, int], list[Piece]] = defaultdict(list)
+    across = 0
     for piece in pieces:
         row = _between(grid.ys, (piece.y0 + piece.y1) / 2, falling=True)
         column = _between(grid.xs, (piece.x0 + piece.x1) / 2, falling=False)
         if row is not None and column is not None:
             inside[begins[row, column]].append(piece)
+            across += bool(grid.walls_within(piece.x0, piece.x1, (piece.y0 + piece.y1) / 2))
+    if across > _ACROSS * sum(map(len, inside.values())):
+        return None
     rights = {start: grid.xs[column + 1] for (_, column), start in begins.items()}
     texts = {start: _cell_text(own, rights[start]) for start, own in inside.items()}
     rows = tuple(row for row in _rows(grid, begins, texts) if any(row))

@@ -17,6 +17,8 @@ from shenwen.extractors.layout_tables import Grid, Rule, rule_of
 _BLANKS = re.compile(r"[ \t\xa0\u2000-\u200a\u3000]+")
 #: A gap of so many ems within a line parts two pieces: columns, cells, labels.
 _GAP = 0.9
+#: Between the texts of two cells, in ems.
+_MARGIN = 0.2
 _MOST_OBJECTS, _MOST_SEGMENTS = 20_000, 4_000
 _INFORMATION = ("Title", "Author", "Subject", "Creator", "Producer", "CreationDate", "ModDate")
 #: Left, bottom, right, top.
@@ -110,6 +112,7 @@ class PdfPage:
             yield piece
             return
         boxes = [self._place(offset) for offset in range(begin, end)]
+        walls = [wall for wall in walls if _parts(wall, boxes)]
         columns = [sum((box[0] + box[2]) / 2 > wall for wall in walls) for box in boxes]
         for _, group in groupby(range(len(boxes)), key=columns.__getitem__):
             own = list(group)
@@ -199,6 +202,13 @@ class PdfPage:
                 if rule := rule_of(*self._seen(*a, *b)):
                     yield rule
             last = point
+
+
+def _parts(wall: float, boxes: Sequence[_Box]) -> bool:
+    """Whether the characters leave room for the wall: cells have a margin, a rule behind running text has none."""
+    left = max((box[2] for box in boxes if (box[0] + box[2]) / 2 <= wall), default=wall)
+    right = min((box[0] for box in boxes if (box[0] + box[2]) / 2 > wall), default=wall)
+    return right - left > _MARGIN * (boxes[0][3] - boxes[0][1])
 
 
 def _piece(text: str, first: _Box, last: _Box) -> Piece:
