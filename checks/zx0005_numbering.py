@@ -51,6 +51,8 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
             a, b = number_of(before.label), number_of(after.label)
             if a is None or b is None or not (b == a or b >= a + 2) or found >= _MOST:
                 continue
+            if b > a and _within(facts, before, after, range(a + 1, b)):
+                continue
             found += 1
             fault = f"“{after.label}”重号" if b == a else f"“{before.label}”之后是“{after.label}”，缺{b - a - 1}个序号"
             start = after.span.start
@@ -66,6 +68,17 @@ def _rows(facts: Facts) -> Iterator[list[Provision]]:
         if "#" in kind and number_of(provision.label) is not None:
             rows.setdefault((provision.parent, kind), []).append(provision)
     yield from (row for row in rows.values() if len(row) >= 2)
+
+
+def _within(facts: Facts, before: Provision, after: Provision, wanted: range) -> bool:
+    """Whether the missing numbers stand within the lines between: 一行之内的（三）……；（四）……."""
+    kind = re.sub(
+        r"[\d一二三四五六七八九十百千零〇两]+", lambda _: "#", facts.view.of(before.span)[: len(before.label)] or before.label
+    )
+    pattern = re.escape(kind).replace("\\#", r"[\d一二三四五六七八九十百千零〇两]+")
+    start, end = facts.view.range(type(before.span)(before.span.start, after.span.start))
+    found = {number_of(label) for label in re.findall(pattern, facts.view.text[start:end])}
+    return found.issuperset(wanted)
 
 
 def number_of(label: str) -> int | None:
