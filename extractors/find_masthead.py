@@ -15,7 +15,15 @@ from shenwen.extractors.dates import dates_in, read_date
 from shenwen.extractors.doc_number import number_in_line, order_number, read_number
 from shenwen.extractors.document_kind import kind_of
 from shenwen.extractors.document_types import type_of
-from shenwen.extractors.inner_documents import Wrapped, announced_title, expected_titles, find_wrapped, passes_on, wraps
+from shenwen.extractors.inner_documents import (
+    Wrapped,
+    announced_title,
+    expected_titles,
+    find_untitled,
+    find_wrapped,
+    passes_on,
+    wraps,
+)
 from shenwen.extractors.issuers import is_body, level_of, split_bodies
 from shenwen.extractors.lines import Line, lines_of
 from shenwen.extractors.metadata import fields_of, labelled, parts_of
@@ -142,7 +150,10 @@ def _wrapped(
     elif not wraps(title.text):
         return [], title
     names = expected_titles(title.text, opening)
-    return find_wrapped(lines, after, names, any_title=signed is not None), title
+    found = find_wrapped(lines, after, names, any_title=signed is not None)
+    if not found and signed:
+        found = find_untitled(lines, after, names) or find_wrapped(lines, below + 1, names, any_title=False)
+    return found, title
 
 
 def _inner(view: View, wrapped: Sequence[Wrapped]) -> tuple[InnerDocument, ...]:

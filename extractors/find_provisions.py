@@ -161,12 +161,15 @@ def _kept(facts: Facts, lines: Sequence[Line], parts: Sequence[tuple[int, str]])
     body_end = view.offset(head.body.end) if head.body else len(view.text)
     following = parts[0][0] if parts else len(view.text) + 1
     dropped = [view.range(attachment.span) for attachment in head.attachments if attachment.span]
-    dropped.append((min(_signed(facts, lines), body_end, following), following))
+    signed = _signed(facts, lines)
+    dropped.append((min(signed, body_end, following), following))
+    if parts and signed > parts[-1][0]:
+        dropped.append((signed, len(view.text) + 1))
     kept, starts = set(range(len(lines))), [line.start for line in lines]
     for start, end in dropped:
         first = max(0, bisect_right(starts, start) - 1)
         kept.difference_update(i for i in range(first, bisect_left(starts, end)) if lines[i].end > start)
-    return kept - {bisect_left(starts, start) for start, _ in parts}
+    return kept
 
 
 def _signed(facts: Facts, lines: Sequence[Line]) -> int:

@@ -18,6 +18,7 @@ _BOOK = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _PASSES = re.compile(
     r"现?将《[^。]{4,150}》[^。]{0,60}(?:印发|转发|公布|发布)|》[^。《》]{0,80}[，。]\s*现[^。]{0,8}(?:印发|转发|公布|发布|下发)"
 )
+_FIRST = re.compile(r"第一[编章条]|1(?:\.1)?[\s、.．]*总则|一、")
 _MAX_LINES, _OPENING = 6, 600
 
 
@@ -78,6 +79,14 @@ def find_wrapped(lines: Sequence[Line], start: int, names: Sequence[str], any_ti
             i += 1
     ends = [*(lines[first].start for _, first, _ in heads[1:]), lines[-1].end] if heads else []
     return [_wrapped(lines, title, first, stop, end) for (title, first, stop), end in zip(heads, ends, strict=True)]
+
+
+def find_untitled(lines: Sequence[Line], start: int, names: Sequence[str]) -> list[Wrapped]:
+    """The wrapped document whose own title was left out: its first chapter or article follows the signature."""
+    first = next((i for i in range(start, min(start + 4, len(lines))) if not is_furniture(lines[i])), None)
+    if first is None or not names or not _FIRST.match(lines[first].text):
+        return []
+    return [Wrapped(names[0], lines[first].start, lines[-1].end, None, None)]
 
 
 def _title_at(lines: Sequence[Line], i: int, names: Sequence[str]) -> tuple[str, int] | None:
