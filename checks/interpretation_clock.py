@@ -85,13 +85,14 @@ def exemptions_in(context: Context) -> tuple[Exemption, ...]:
 
 
 def own_rows(document: Document, context: Context) -> list[InterpretationRow]:
-    """Rows of the clock for a document of the batch (not for copies of it); empty without a batch."""
+    """Rows of the clock for a document of the batch (not for copies of another there); empty without a batch."""
     if context.peers is None:
         return []
     from shenwen.corpus.interpretations import document_rows
 
     rows = document_rows(context.peers, document.path, calendar_in(context), clock_options(context))
-    return [row for row in rows if row.policy == document.path and row.copy_of is None]
+    own = (row for row in rows if row.policy == document.path)
+    return [row for row in own if row.copy_of is None or row.copy_of in context.peers.elsewhere]
 
 
 def first_row(document: Document, context: Context, status: str) -> InterpretationRow | None:

@@ -47,12 +47,14 @@ class Pair:
 
 @dataclass(frozen=True)
 class Pairing:
-    """All pairs; `copies` gives for a document's path the path of the first copy of it."""
+    """All pairs; `copies` gives for a document's path the path of the first copy of it. `elsewhere` are paths of documents that
+    only an index knows: a copy of one of them stands for itself in its batch."""
 
     policies: tuple[Publication, ...]
     interpretations: tuple[Publication, ...]
     pairs: tuple[Pair, ...]
     copies: dict[str, str]
+    elsewhere: frozenset[str] = frozenset()
 
     def family(self, path: str) -> tuple[Publication, ...]:
         """A document and its copies; empty for a path that is none of the documents'."""

@@ -6,7 +6,7 @@ Goes in: the publications of a whole archive. Comes out: plain dictionaries as t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -34,7 +34,8 @@ def rows_of_batch(pairing: Pairing, paths: Collection[str], judge: Judge) -> tup
     """Rows of the documents at `paths` that are known to be published or have an interpretation: the rest may be drafts."""
     options = options_of(judge.settings, judge.context.today)
     rows = clock_rows(pairing, judge.context.calendar or Calendar.default(), options)
-    return tuple(row_json(row) for row in rows if row.policy in paths and (row.interpretation or row.date_basis == "published"))
+    told = (row for row in rows if row.policy in paths and (row.interpretation or row.date_basis == "published"))
+    return tuple(row_json(replace(row, copy_of=None) if row.copy_of in pairing.elsewhere else row) for row in told)
 
 
 def options_of(settings: Settings, today: date | None) -> ClockOptions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from shenwen.corpus.model import Failure, Record
@@ -21,7 +22,9 @@ def peers_of(records: Iterable[Record | Failure], indexed: Iterable[Publication]
     from shenwen.corpus.publications import publication_of
 
     batch = {item.document.path: publication_of(item) for item in records if isinstance(item, Record)}
-    return pair_all([*batch.values(), *(item for item in indexed if item.path not in batch)])
+    known = {item.path: item for item in indexed if item.path not in batch}
+    pairing = pair_all([*batch.values(), *known.values()])
+    return replace(pairing, elsewhere=frozenset(known)) if batch else pairing
 
 
 def indexed_publications(archive: Any | None) -> Iterable[Publication]:

@@ -110,3 +110,19 @@ def test_the_report_shows_the_delays(office: Path, tmp_path: Path) -> None:
 
 def test_drafts_alone_have_no_delays(office: Path) -> None:
     assert not examine([office / "drafts" / "03-提升服务意识.txt"], clock()).clock
+
+
+def test_a_copy_in_the_index_hides_nothing(tmp_path: Path) -> None:
+    from shenwen.corpus.index import open_index
+    from shenwen.pipeline.indexing import add_files
+
+    (tmp_path / "0旧库").mkdir()
+    for folder in (tmp_path / "0旧库", tmp_path):
+        (folder / "意见.txt").write_text(POLICY, encoding="utf-8")
+    (tmp_path / "解读.txt").write_text(TEXT, encoding="utf-8")
+    with open_index(tmp_path / "index", create=True) as index:
+        list(add_files(index, [tmp_path / "0旧库" / "意见.txt"], jobs=1))
+        judge = judge_with(Settings(select=("ZX13",)), index, date(2026, 6, 30))
+        result = examine([tmp_path / "意见.txt", tmp_path / "解读.txt"], judge)
+    assert [(Path(finding.path).name, finding.rule) for finding in result.findings] == [("意见.txt", "ZX1302")]
+    assert [(row["status"], row["copy_of"]) for row in result.clock] == [("late", None)]
