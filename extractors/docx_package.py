@@ -10,6 +10,7 @@ import posixpath
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -115,7 +116,21 @@ def parse_xml(data: bytes, name: str) -> Any:
     if b"purl.oclc.org/ooxml" in data:
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)
-    parser = etree.XMLParser(
+    try:
+        return etree.fromstring(data, _parser())
+    except (etree.XMLSyntaxError, ValueError) as error:
+        detail = str(error)
+        if "depth" in detail or "huge" in detail.lower() or "amplification" in detail or "loop" in detail:
+            raise Unreadable(Reason.EXPANSION, f"其中的 {_named(name)} 嵌套或展开超过安全上限，未读取") from error
+        raise Unreadable(Reason.DAMAGED, f"文件已损坏：其中的 {_named(name)} 不是完整的 XML") from error
+
+
+@cache
+def _parser() -> Any:
+    """One parser for all parts: making one costs as much as parsing a small part."""
+    from lxml import etree
+
+    return etree.XMLParser(
         collect_ids=False,
         resolve_entities=False,
         no_network=True,
@@ -124,13 +139,6 @@ def parse_xml(data: bytes, name: str) -> Any:
         remove_comments=True,
         remove_pis=True,
     )
-    try:
-        return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        detail = str(error)
-        if "depth" in detail or "huge" in detail.lower() or "amplification" in detail or "loop" in detail:
-            raise Unreadable(Reason.EXPANSION, f"其中的 {_named(name)} 嵌套或展开超过安全上限，未读取") from error
-        raise Unreadable(Reason.DAMAGED, f"文件已损坏：其中的 {_named(name)} 不是完整的 XML") from error
 
 
 def _relationship(folder: str, node: Any) -> Relationship:

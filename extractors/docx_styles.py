@@ -20,6 +20,8 @@ _ON = (b"1", b"true", b"on")
 _TITLE = {"title", "标题", "文档标题"}
 #: Outline levels 0 to 8 are headings, 9 is body text.
 _BODY_TEXT = 9
+#: So many styles are searched one by one; who uses more has the whole part parsed.
+_SEARCHES = 100
 #: A style may be based on a style …: how far to follow.
 _CHAIN = 20
 
@@ -33,6 +35,8 @@ class Style:
     list_id: str | None = None
     list_level: int | None = None
     hidden: bool = False
+    level: int | None = None
+    """Rank of its paragraphs as headings, from 1."""
 
 
 @dataclass(slots=True)
@@ -44,7 +48,7 @@ class Styles:
 
     data: bytes = b""
     parse: Callable[[bytes], Any] = lambda data: None
-    nodes: dict[str, Any | None] = field(default_factory=dict)
+    nodes: dict[str, Any] = field(default_factory=dict)
     default: str | None = None
     """The paragraph style of paragraphs that name none."""
     _known: dict[str, Style] = field(default_factory=dict)
@@ -61,7 +65,10 @@ class Styles:
 
     def _node(self, key: str) -> Any | None:
         if key not in self.nodes:
-            self.nodes[key] = self._found(key) if self.data and key else None
+            if self.data and len(self.nodes) > _SEARCHES:
+                self.nodes |= _by_id(self.parse(self.data))
+                self.data = b""
+            self.nodes[key] = self.nodes.get(key) if not self.data else self._found(key) if key else None
         return self.nodes[key]
 
     def _found(self, key: str) -> Any | None:
@@ -91,20 +98,25 @@ class Styles:
             if outline is None and (level := heading_level(own, None)) is not None:
                 outline = level - 1
             node = self._node(value_of(node, "basedOn") or "")
-        return Style(name, outline, list_id, list_level, hidden)
+        return Style(name, outline, list_id, list_level, hidden, heading_level(name, outline))
 
 
 def read_styles(data: bytes | None, parse: Callable[[bytes], Any]) -> Styles:
     """The styles in the bytes of styles.xml (None: no such part)."""
     if data is None:
         return Styles()
-    if not _ROOT.search(data) or _CLOSING not in data or b"<!" in data:
-        nodes = {node.get(f"{W}styleId", ""): node for node in parse(data).iterchildren(f"{W}style")}
+    head = _ROOT.search(data)
+    if head is None or _CLOSING not in data or b"<!" in data[: head.start()]:
+        nodes = _by_id(parse(data))
         kinds = ((key, node) for key, node in nodes.items() if node.get(f"{W}type") == "paragraph")
         return Styles(
             nodes=nodes, default=next((key for key, node in kinds if node.get(f"{W}default", "").encode() in _ON), None)
         )
     return Styles(data, parse, default=_default(data))
+
+
+def _by_id(root: Any) -> dict[str, Any]:
+    return {node.get(f"{W}styleId", ""): node for node in root.iterchildren(f"{W}style")}
 
 
 def _default(data: bytes) -> str | None:

@@ -51,6 +51,8 @@ _SPECIAL = {
 }
 #: Parts of a paragraph that hold no words.
 _WORDLESS = {_PROPERTIES, f"{W}sdtPr", f"{W}sdtEndPr", f"{W}customXmlPr", f"{W}smartTagPr"}
+#: So many comments may be open at one place: each costs time in every paragraph.
+_COMMENTS = 50
 #: A row claims at most so many columns: more are a mistake or an attack.
 _COLUMNS = 200
 
@@ -86,7 +88,7 @@ class Walker:
                 found.append(Table([self._row(row) for row in self.children(child) if row.tag == f"{W}tr" and self._kept(row)]))
             elif child.tag == _ALT_CHUNK:
                 found.extend(Chunk(value) for name, value in child.attrib.items() if name.endswith("}id"))
-            elif child.tag == _COMMENT_START:
+            elif child.tag == _COMMENT_START and len(self._open) < _COMMENTS:
                 self._open[child.get(_ID) or ""] = 0
             elif child.tag == _COMMENT_END:
                 self._open.pop(child.get(_ID) or "", None)
@@ -126,7 +128,7 @@ class Walker:
             if cell.tag == f"{W}tc":
                 cells.append(self.items(cell))
                 span = integer(value_of(cell, "tcPr", "gridSpan")) or 1
-                cells.extend([] for _ in range(min(span, _COLUMNS - len(cells)) - 1))
+                cells.extend([[]] * (min(span, _COLUMNS - len(cells)) - 1))
         return cells
 
     def _paragraph(self, node: Any, found: list[Item]) -> None:
@@ -163,8 +165,8 @@ class Walker:
         style_id = value_of(properties, "pStyle") or self.styles.default
         style = self.styles.get(style_id)
         paragraph.number = self.numbering.number(properties, style, style_id)
-        outline = integer(value_of(properties, "outlineLvl"))
-        paragraph.level = heading_level(style.name, style.outline if outline is None else outline)
+        outline = None if properties is None else child_of(properties, f"{W}outlineLvl")
+        paragraph.level = style.level if outline is None else heading_level(style.name, integer(outline.get(VAL)))
 
     def _boxed(self, box: Any) -> list[Item]:
         if isinstance(box, str):
@@ -244,7 +246,7 @@ class Walker:
     def _settle(self, paragraph: Paragraph) -> None:
         """Turn the comment marks met in a paragraph into fragments; what stays open goes on in the next."""
         for comment, at, starts in self._events:
-            if starts:
+            if starts and len(self._open) < _COMMENTS:
                 self._open[comment] = at
             elif comment in self._open:
                 self._cite(comment, Fragment(paragraph, self._open.pop(comment), at))
@@ -253,7 +255,8 @@ class Walker:
             self._open[comment] = 0
 
     def _cite(self, comment: str, fragment: Fragment) -> None:
-        self.commented.setdefault(comment, []).append(fragment)
+        """Keep the first and the last fragment of a comment: what lies between is covered, too."""
+        self.commented[comment] = [*self.commented.get(comment, [])[:1], fragment]
 
 
 def _plain_texts(story: Any) -> dict[Any, str]:

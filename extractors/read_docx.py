@@ -107,11 +107,11 @@ class _Reading:
 
     def _comments(self, walker: Walker, layout: Layout) -> tuple[Comment, ...]:
         root = self._part("comments")
-        found = []
+        found, text = [], self.builder.text
         for node in () if root is None else root.iterfind(f"{W}comment"):
             trial = Builder()
             Layout(trial).add(Walker(walker.styles, Numbering(walker.styles, lambda: None)).story(node))
-            spans = [span for part in walker.commented.get(node.get(f"{W}id") or "", ()) if (span := layout.span_of(part))]
+            spans = [span for part in walker.commented.get(node.get(f"{W}id") or "", ()) if (span := layout.span_of(part, text))]
             covered = Span(min(span.start for span in spans), max(span.end for span in spans)) if spans else None
             found.append(Comment(node.get(f"{W}author") or "", trial.text, covered))
         return tuple(found)

@@ -40,13 +40,13 @@ class Layout:
             else:
                 self.chunk(item.relationship)
 
-    def span_of(self, fragment: Fragment) -> Span | None:
-        """Where commented words stand in the text: the words if they are found in their paragraph, else the whole of it."""
+    def span_of(self, fragment: Fragment, text: str) -> Span | None:
+        """Where commented words stand in `text`, the builder's: the words if they are found in their paragraph, else the whole of it."""
         whole = self.places.get(id(fragment.paragraph))
         words = fragment.paragraph.text[fragment.start : fragment.end].strip()
         if whole is None or not words:
             return whole
-        text, at = self.builder.text, whole.start - 1
+        at = whole.start - 1
         for _ in range(fragment.paragraph.text.count(words, 0, fragment.start + len(words)) or 1):
             at = text.find(words, at + 1, whole.end)
             if at < 0:
