@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from shenwen.checks.operative import title_range
 from shenwen.checks.rule import Context, Remark
-from shenwen.corpus.entries import Entry, entry_of
 from shenwen.corpus.model import Document, Evidence, Facts, Record, Span
-from shenwen.corpus.restatements import Repeated, Restatement, Source, restated
-from shenwen.corpus.standing import standing_of
+
+if TYPE_CHECKING:  # comparing is loaded only where there is an archive
+    from shenwen.corpus.entries import Entry
+    from shenwen.corpus.restatements import Repeated, Restatement, Source
 
 #: Evidence shown with one remark, and characters of each quote.
 SHOWN, QUOTED = 20, 300
@@ -18,11 +20,15 @@ SHOWN, QUOTED = 20, 300
 
 def draft_entry(document: Document, facts: Facts) -> Entry:
     """The draft as the archive sees it."""
+    from shenwen.corpus.entries import entry_of
+
     return entry_of(Record(document, facts), "draft")
 
 
 def repeated_from(document: Document, facts: Facts, context: Context, wanted: Callable[[Source], bool]) -> Restatement:
     """What of the draft stands in those documents of the archive that are wanted and not known to be out of force."""
+    from shenwen.corpus.restatements import restated
+
     draft = draft_entry(document, facts)
     found = restated(draft, context.archive.similar(draft) if context.archive else ())
     return found.where(lambda source: source.in_force.value is not False and binds(draft, source.entry) and wanted(source))
@@ -30,6 +36,8 @@ def repeated_from(document: Document, facts: Facts, context: Context, wanted: Ca
 
 def binds(draft: Entry, entry: Entry) -> bool:
     """Whether the draft has to heed the document: of no other place, not lower than the draft's office, not issued after it."""
+    from shenwen.corpus.standing import standing_of
+
     standing = standing_of(draft, entry)
     later = draft.issued_date and entry.issued_date and entry.issued_date >= draft.issued_date
     return standing.same_place and standing.lower != "b" and not later

@@ -32,13 +32,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from shenwen.checks.repetition import remarks, repeated_from
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
 from shenwen.corpus.model import Document, DocumentKind, Facts, Severity
-from shenwen.corpus.relations import RelationKind
-from shenwen.corpus.restatements import Source
+
+if TYPE_CHECKING:
+    from shenwen.corpus.restatements import Source
 
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
@@ -50,6 +52,8 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
 
 def is_law(source: Source) -> bool:
     """Whether the source is a law, regulation or rule, and not another version of the draft itself."""
+    from shenwen.corpus.relations import RelationKind
+
     law = source.entry.source == "law" or source.entry.kind is DocumentKind.LAW
     own = source.relation is not None and source.relation.relation in (RelationKind.SAME, RelationKind.REVISION)
     return law and not own

@@ -33,17 +33,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from shenwen.checks.repetition import draft_entry, remarks, repeated_from
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.zx2101_already_in_law import is_law
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
-from shenwen.corpus.entries import Entry
-from shenwen.corpus.matching import literal
 from shenwen.corpus.model import Document, DocumentKind, Facts, Severity
-from shenwen.corpus.relations import RelationKind
-from shenwen.corpus.restatements import Source
-from shenwen.corpus.title_keys import number_key
+
+if TYPE_CHECKING:
+    from shenwen.corpus.entries import Entry
+    from shenwen.corpus.restatements import Source
 
 #: Share of both texts, letter by letter, from which on nothing was revised.
 UNCHANGED = 0.9
@@ -61,6 +61,8 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
 
 def _counts(draft: Entry, source: Source) -> bool:
     """Whether repeating this document is repeating another's deployment."""
+    from shenwen.corpus.relations import RelationKind
+
     if is_law(source) or source.entry.kind in _QUOTING or source.relation is None:
         return False
     match source.relation.relation:
@@ -72,6 +74,9 @@ def _counts(draft: Entry, source: Source) -> bool:
 
 def _issued_again(draft: Entry, entry: Entry) -> bool:
     """Whether the text is the same and yet it is another document: both have numbers or dates, and these differ."""
+    from shenwen.corpus.matching import literal
+    from shenwen.corpus.title_keys import number_key
+
     if min(literal(draft, entry)) < UNCHANGED:
         return False
     numbers = {number_key(draft.doc_number), number_key(entry.doc_number)}

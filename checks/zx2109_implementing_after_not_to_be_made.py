@@ -31,15 +31,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from shenwen.checks.operative import title_range
 from shenwen.checks.repetition import QUOTED, draft_entry
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
-from shenwen.corpus.archive import names
-from shenwen.corpus.entries import Entry, Unit
 from shenwen.corpus.model import Document, Evidence, Facts, Severity
-from shenwen.corpus.standing import standing_of
+
+if TYPE_CHECKING:
+    from shenwen.corpus.entries import Entry, Unit
 
 _PLAN = r"(?:意见|细则|方案|办法|措施|规定|计划|文件)"
 _FORBIDS = re.compile(
@@ -76,6 +77,9 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
 
 def _implemented(draft: Entry, entry: Entry) -> bool:
     """Whether the draft names the entry, which is of no other place and not the later one."""
+    from shenwen.corpus.archive import names
+    from shenwen.corpus.standing import standing_of
+
     later = draft.issued_date and entry.issued_date and entry.issued_date > draft.issued_date
     return not later and entry.title != draft.title and standing_of(draft, entry).same_place and names(draft, entry)
 

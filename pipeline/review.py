@@ -11,14 +11,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shenwen.corpus.model import Failure, Record
 from shenwen.pipeline.judging import Judge
-from shenwen.pipeline.metadata_table import MetadataTable, with_metadata
 from shenwen.pipeline.peers import indexed_publications, peers_of
 from shenwen.pipeline.process import records_of
 from shenwen.pipeline.reports.result import Result
 from shenwen.pipeline.reports.wording import file_name
+
+if TYPE_CHECKING:
+    from shenwen.pipeline.metadata_table import MetadataTable
 
 Tell = Callable[[str], None]
 
@@ -39,10 +42,16 @@ def examine(paths: Iterable[Path], judge: Judge, tell: Tell = lambda _: None, re
             if isinstance(item, Failure):
                 failures.append(item)
             else:
-                records.append(with_metadata(item, register) if register else item)
+                records.append(_amended(item, register) if register else item)
     peers = peers_of(records, indexed_publications(judge.context.archive))
     result = judged(records, failures, judge.among(peers))
     return replace(result, clock=rows_of_batch(peers, {record.document.path for record in records}, judge))
+
+
+def _amended(record: Record, register: MetadataTable) -> Record:
+    from shenwen.pipeline.metadata_table import with_metadata
+
+    return with_metadata(record, register)
 
 
 def judged(records: Iterable[Record], failures: Iterable[Failure], judge: Judge) -> Result:
