@@ -1,0 +1,1 @@
+"""The local page: an office's own browser on this machine, nothing leaves it."""
