@@ -22,7 +22,7 @@ _STYLES, _NOTES, _MARGINS, _CHARACTERS, _PARAGRAPHS, _PIECES = 1, 3, 11, 12, 13,
 LISTS, LIST_OVERRIDES = 73, 74
 _PAGE = 512
 #: Longer texts than any document has: a piece table may name the same bytes again and again.
-_LONGEST = 50_000_000
+_LONGEST = 10_000_000
 #: Operand sizes by the top three bits of a property's code; 6 is variable.
 _OPERANDS = (1, 1, 2, 4, 2, 2, 0, 3)
 _DEFINE_TABLE, _TABS = 0xD608, 0xC615

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from shenwen.corpus.model import BlockKind, FileFormat, Reason
 from shenwen.extractors.content import Builder, Content, Limits, Unreadable
@@ -24,6 +24,9 @@ _IN_TABLE, _ROW_END, _DEPTH, _INNER_CELL, _INNER_ROW_END = 0x2416, 0x2417, 0x664
 _LEVEL, _LIST, _OUTLINE = 0x260A, 0x460B, 0x2640
 _DELETED, _INSERTED, _HIDDEN, _SYMBOL = 0x0800, 0x0801, 0x083C, 0x6A09
 _CELL, _FIELD, _RESULT, _END = "\x07", "\x13", "\x14", "\x15"
+#: Runs of characters looked at: more than any document has.
+_RUNS = 500_000
+_PICTURES = ("\x01", "\x08")
 _MARKS = re.compile(r"[\r\x07\x0c]")
 _CODES = re.compile(r"[\x13\x14\x15]|[^\x13\x14\x15]+")
 _SIGNS = str.maketrans(
@@ -42,7 +45,7 @@ def read_doc(data: bytes, limits: Limits = Limits()) -> Content:
     try:
         return _Reading(open_doc(data, limits)).content()
     except Unreadable as why:
-        if why.reason in (Reason.ENCRYPTED, Reason.NO_TEXT, Reason.UNSUPPORTED):
+        if why.reason in (Reason.ENCRYPTED, Reason.NO_TEXT, Reason.SCANNED, Reason.UNSUPPORTED):
             raise
         return _converted(data, limits, why)
     except (struct.error, IndexError, ValueError, OverflowError, RecursionError, MemoryError):
@@ -83,6 +86,8 @@ class _Reading:
         Layout(self.builder, part="endnotes", kind=BlockKind.FOOTNOTE).add(self._tree(text, before, before + endnotes))
         self._margins(text, body + notes, margins)
         if not self.builder.blocks:
+            if any(sign in self.file.text for sign in _PICTURES):
+                raise Unreadable(Reason.SCANNED, "文档中只有图片，没有文字")
             raise Unreadable(Reason.NO_TEXT, "文档中没有文字")
         return Content(FileFormat.DOC, self.builder.text, tuple(self.builder.blocks), notes=tuple(self._remarks()))
 
@@ -93,7 +98,7 @@ class _Reading:
     def _accepted(self) -> str:
         """The text with deleted and hidden characters as NUL and symbols as the signs they show; positions hold."""
         signs = list(self.file.text)
-        for start, end, properties in self.file.marked():
+        for start, end, properties in islice(self.file.marked(), _RUNS):
             gone, hidden = (properties.get(code, b"\0")[:1] == b"\1" for code in (_DELETED, _HIDDEN))
             self.deleted = self.deleted or gone or properties.get(_INSERTED, b"\0")[:1] == b"\1"
             if gone or hidden:

@@ -62,8 +62,9 @@ class _Reading:
         self._footnotes(walker)
         self._margins(walker)
         if not self.builder.blocks:
-            picture = any(name.startswith("word/media/") for name in self.package.members)
-            raise Unreadable(Reason.NO_TEXT, "文档中没有文字，只有图片" if picture else "文档中没有文字")
+            if any(name.startswith("word/media/") for name in self.package.members):
+                raise Unreadable(Reason.SCANNED, "文档中只有图片，没有文字")
+            raise Unreadable(Reason.NO_TEXT, "文档中没有文字")
         return Content(
             FileFormat.DOCX,
             self.builder.text,

@@ -255,6 +255,7 @@ def reason(data: bytes, limits: Limits = Limits()) -> Reason:
 
 def test_hostile_packages_end_with_a_reason() -> None:
     assert reason(docx("")) is Reason.NO_TEXT
+    assert reason(docx("", raw={"word/media/image1.png": b"x"})) is Reason.SCANNED
     assert reason(docx(par("甲"))[:-60]) is Reason.TRUNCATED
     assert reason(b"PK\x03\x04" + b"\0" * 100 + b"PK\x05\x06" + b"\0" * 30) is Reason.DAMAGED
     assert reason(zipped({"xl/workbook.xml": b"<a/>"})) is Reason.UNSUPPORTED
@@ -428,6 +429,7 @@ def test_doc_of_one_byte_characters() -> None:
         (doc([("甲\r", b"")], flags=0x0300), Reason.ENCRYPTED),
         (doc([("甲\r", b"")], version=0x0065), Reason.NEEDS_LIBREOFFICE),
         (doc([("\r", b"")]), Reason.NO_TEXT),
+        (doc([("\x01\r", b"")]), Reason.SCANNED),
         (DOC[:2000], Reason.DAMAGED),
         (container({"Workbook": b"x"}), Reason.UNSUPPORTED),
         (container({"WordDocument": b"x", "1Table": b""}), Reason.DAMAGED),
