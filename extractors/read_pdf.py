@@ -16,8 +16,8 @@ from shenwen.extractors.ocr import mean
 from shenwen.extractors.pdf_pages import PdfFile, PdfPage
 from shenwen.extractors.pdf_streams import check_streams
 
-#: A page with fewer characters than this is looked at for an image that covers it.
-_FEW_CHARACTERS, _COVERED = 50, 0.4
+#: Share of a page that an image covers, by which a page with fewer characters than the key is a scan: marks of scanners are text.
+_SCANS = {50: 0.8, 15: 0.4}
 _DPI = 150
 
 
@@ -75,7 +75,7 @@ def _read_page(pdf: PdfFile, index: int, pages: _Pages, limits: Limits) -> None:
     else:
         pieces = page.pieces()
         written = sum(len(piece.text) for piece in pieces)
-        if written < _FEW_CHARACTERS and page.covered_by_images() > _COVERED:
+        if _is_scanned(page, written):
             lines = _recognised(page, index + 1, pages.certainty) if limits.ocr else []
             pages.scanned += [] if lines else [index + 1]
         elif is_garbage("".join(piece.text for piece in pieces)):
@@ -85,6 +85,14 @@ def _read_page(pdf: PdfFile, index: int, pages: _Pages, limits: Limits) -> None:
         page.close()
     pages.lines.append(lines)
     pages.heights.append(page.height if page else 0.0)
+
+
+def _is_scanned(page: PdfPage, written: int) -> bool:
+    """Whether the page is an image; `written` is the number of characters in its text layer."""
+    if written >= max(_SCANS):
+        return False
+    covered = page.covered_by_images()
+    return any(written < few and covered > share for few, share in _SCANS.items())
 
 
 def _laid_out(page: PdfPage, pieces: list[Piece], number: int, tables: list[Table]) -> list[Line]:

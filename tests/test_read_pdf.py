@@ -165,6 +165,11 @@ def test_a_watermark_does_not_make_a_scan_text() -> None:
     assert refused(made_pdf([page] * 4)).reason is Reason.SCANNED
 
 
+def test_a_figure_with_its_caption_is_no_scan() -> None:
+    page: list[Mark] = [Picture(60, 300, 475, 440), Text(LEFT, 760, "点击“提交”完成注册，如图所示："), Text(270, 270, "（图1）")]
+    assert lines(read([page])) == ["点击“提交”完成注册，如图所示：", "（图1）"]
+
+
 def test_blank_pages_have_no_text() -> None:
     assert refused(made_pdf([[], []])).reason is Reason.NO_TEXT
 

@@ -4,7 +4,8 @@
 
 The other side is LibreOffice's text export (docx, doc, rtf) and poppler's `pdftotext` (pdf); both must be installed, and with
 `--cache` their output is kept for the next run. Only Chinese characters count, as a longest common subsequence; for PDF, lines
-that stand at the top or foot of many pages are not expected. Headers and footers of the readers' text are left out.
+that stand at the top or foot of many pages are not expected, and order is compared page by page. Headers and
+footers of the readers' text are left out.
 
 Files whose hidden text the reader left out are named but not counted, since the other side exports what nobody sees. Files of
 one name in several formats are compared with each other.
@@ -86,21 +87,41 @@ def office_texts(files: list[tuple[Path, bytes, str]], cache: Path) -> dict[Path
     return {path: target.read_text("utf-8", "replace") for path, target in named.items() if target.exists()}
 
 
-def pdf_text(data: bytes, cache: Path) -> str:
-    """poppler's text, without the first and last lines that many pages share."""
-    target = cache / f"{hashlib.sha256(data).hexdigest()[:24]}.pdf.txt"
+def pdf_pages(data: bytes, cache: Path, mode: str) -> list[str]:
+    """poppler's text of each page, without the first and last lines that many pages share; `mode` is an order: "", -raw, -layout."""
+    target = cache / f"{hashlib.sha256(data).hexdigest()[:24]}{mode}.pdf.txt"
     if not target.exists():
         with tempfile.NamedTemporaryFile(suffix=".pdf") as source:
             source.write(data)
             source.flush()
-            subprocess.run(
-                ["pdftotext", "-enc", "UTF-8", source.name, str(target)], check=False, capture_output=True, timeout=120
-            )
+            command = ["pdftotext", "-enc", "UTF-8", *([mode] if mode else []), source.name, str(target)]
+            subprocess.run(command, check=False, capture_output=True, timeout=120)
     text = target.read_text("utf-8", "replace") if target.exists() else ""
     pages = [[line for line in page.split("\n") if line.strip()] for page in text.split("\f")]
     edges = Counter(re.sub(r"\d+", "0", line) for page in pages for line in {*page[:2], *page[-2:]})
     running = {line for line, times in edges.items() if times >= max(3, len(pages) * 0.4)}
-    return "\n".join(line for page in pages for line in page if re.sub(r"\d+", "0", line) not in running)
+    return ["\n".join(line for line in page if re.sub(r"\d+", "0", line) not in running) for page in pages]
+
+
+def pdf_score(path: Path, own: Document, data: bytes, cache: Path) -> Score | None:
+    """Page by page, a paragraph or table counting for the page it begins on and its neighbours.
+
+    What stands side by side (cells, columns) has no one order on a page; poppler knows three, and the nearest one counts.
+    """
+    from shenwen.extractors.glyphs import plain
+
+    texts: dict[int, list[str]] = defaultdict(list)
+    for block in own.blocks:
+        texts[block.anchor.page or 0].append(own.quote(block.span))
+    orders = [[chinese(plain(page)) for page in pdf_pages(data, cache, mode)] for mode in ("", "-raw", "-layout")]
+    expected = sum(map(len, orders[0]))
+    if not expected:
+        return None
+    shared = 0
+    for number, pages in enumerate(zip(*orders, strict=False), 1):
+        mine = chinese("".join("".join(texts[near]) for near in (number - 1, number, number + 1)))
+        shared += max(common(mine, page) for page in pages)
+    return Score(path, "pdf", shared / expected, shared / max(len(own_text(own)), 1), expected, hiding=False)
 
 
 def scores(folder: Path, cache: Path, only: set[str], sample: int) -> Iterable[Score]:
@@ -123,7 +144,11 @@ def scores(folder: Path, cache: Path, only: set[str], sample: int) -> Iterable[S
         [(path, data, own.format.value) for path, (own, data) in read.items() if own.format.value in OFFICE], cache
     )
     for path, (own, data) in read.items():
-        expected = chinese(pdf_text(data, cache) if own.format.value == "pdf" else office.get(path, ""))
+        if own.format.value == "pdf":
+            if score := pdf_score(path, own, data, cache):
+                yield score
+            continue
+        expected = chinese(office.get(path, ""))
         if expected:
             mine = own_text(own)
             shared = common(mine, expected)
