@@ -66,7 +66,8 @@ def _rows(facts: Facts) -> Iterator[list[Provision]]:
     for provision in facts.provisions:
         kind = re.sub(r"[\d一二三四五六七八九十百千零〇两]+", "#", provision.label)
         if "#" in kind and number_of(provision.label) is not None:
-            rows.setdefault((provision.parent, kind), []).append(provision)
+            above = provision.parent or provision.id.rpartition("/")[0]  # attachments count by themselves: 附件1/一
+            rows.setdefault((above, kind), []).append(provision)
     yield from (row for row in rows.values() if len(row) >= 2)
 
 
