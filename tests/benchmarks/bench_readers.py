@@ -2,7 +2,7 @@
 
     python tests/benchmarks/bench_readers.py [FOLDER]
 
-Without a folder, documents of about 3,000 characters with one table, made here. With a folder, the docx and PDF files under it.
+Without a folder, documents of about 3,000 characters with one table, made here. With a folder, the docx, html and PDF files under it.
 Processor time, the better of several rounds; quote the ratios.
 """
 
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from shenwen.extractors.content import Limits, Unreadable
 from shenwen.extractors.read_docx import read_docx
+from shenwen.extractors.read_html import read_html
 from shenwen.extractors.read_pdf import read_pdf
 
 ROUNDS = 5
@@ -70,6 +71,34 @@ def ours_pdf(data: bytes) -> object:
     return read_pdf(data, Limits())
 
 
+def ours_html(data: bytes) -> object:
+    return read_html(data, Limits())
+
+
+def trafilatura_text(data: bytes) -> object:
+    import trafilatura
+
+    return trafilatura.extract(data)
+
+
+def made_html() -> list[bytes]:
+    """Pages as saved from a government site: navigation, a table of metadata, the article, a footer."""
+    links = "".join(f"<li><a href='/{n}.html'>栏目{n}</a></li>" for n in range(60))
+    made = []
+    for number in range(20):
+        body = "".join(
+            f"<p style='text-indent:2em'>（{row}）各乡镇要建立第{number * 30 + row}批河道台账，明确责任人，定期开展巡查，发现问题及时整改；"
+            f"县水利局应当在收到报告后{row + 1}个工作日内组织核查，核查结果报县政府。</p>"
+            for row in range(40)
+        )
+        table = "<table><tr><td>索引号：</td><td>000/1</td><td>发布日期：</td><td>2026年1月5日</td></tr></table>"
+        made.append(
+            f"<html><head><meta charset=utf-8><title>关于第{number}号河道的意见</title></head><body><ul>{links}</ul>{table}"
+            f"<div id=zoom>{body}</div><div>版权所有</div></body></html>".encode()
+        )
+    return made
+
+
 def pdfplumber_text(data: bytes) -> list[str]:
     import pdfplumber
 
@@ -109,6 +138,7 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     pairs = (
         ("docx, beside python-docx's paragraph.text loop", ".docx", made_docx, ours_docx, python_docx_text),
+        ("html, beside trafilatura", ".html", made_html, ours_html, trafilatura_text),
         ("pdf, beside pdfplumber's extract_text", ".pdf", list, ours_pdf, pdfplumber_text),
     )
     for name, suffix, made, ours, other in pairs:
