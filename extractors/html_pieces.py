@@ -24,6 +24,13 @@ _SPACE = re.compile(r"[ \t\r\n\f\v\u200b\ufeff]+")
 _SPACE_IN_CHINESE = re.compile(r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]) (?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])")
 #: Deeper than this, a subtree is read as one run of text: no real page needs it, and the walk recurses.
 _DEEPEST = 120
+#: Elements open at once beyond which a page is read without its tags; tags that may stay open (p, li, td) do not count.
+_ABYSS = 2000
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_NESTING_TAG = re.compile(
+    r"<(/?)(?!(?:p|li|t[drh]|d[dt]|br|hr|img|input|meta|link|area|base|col|embed|param|source|track|wbr|option)\b)[a-z]",
+    re.IGNORECASE,
+)
 #: What the cells of a data table may hold; a table with longer or nested ones only lays out the page.
 _LONGEST_CELL = 400
 _PROSE_CELL = 120
@@ -63,7 +70,8 @@ def page_of(markup: str) -> Page:
     """The pieces of a page. Total: any string in."""
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(markup.replace("\x00", ""))
+    markup = markup.replace("\x00", "")
+    tree = LexborHTMLParser(_ANY_TAG.sub("\n", markup) if _is_abyss(markup) else markup)
     page = Page(title=_clean(_text_of(tree.css_first("title"))))
     page.meta = list(_meta(tree))
     page.pictures = len(tree.css("img"))
@@ -72,6 +80,18 @@ def page_of(markup: str) -> Page:
         walk.inside(tree.body, ())
         walk.flush()
     return page
+
+
+def _is_abyss(markup: str) -> bool:
+    """Whether elements nest deeper than any page does: the parser's time grows with the square of the depth."""
+    if markup.count("<") < _ABYSS:
+        return False
+    depth = 0
+    for tag in _NESTING_TAG.finditer(markup):
+        depth += -1 if tag[1] else 1
+        if depth > _ABYSS:
+            return True
+    return False
 
 
 def _meta(tree: Any) -> Iterator[tuple[str, str]]:
@@ -160,7 +180,11 @@ class _Walk:
             self.linked += len(text)
             if attributes.get("href"):
                 self.page.links.append((text, attributes["href"].strip()[:2000], len(self.page.pieces)))
-        self.inside(node, containers)
+        child = node.child
+        if child is not None and child.next is None and child.tag == "-text":
+            self.run.append(child.text_content or "")
+        elif child is not None:
+            self.inside(node, containers)
 
     def _contained(self, attributes: dict[str, Any], containers: tuple[int, ...]) -> tuple[int, ...]:
         self.numbers += 1
@@ -182,6 +206,8 @@ class _Walk:
             self._rows(rows, inner)
         elif tag == "pre":
             self._lines(_text_of(node))
+        elif (child := node.child) is not None and child.next is None and child.tag == "-text":
+            self.run.append(child.text_content or "")
         else:
             self.inside(node, inner)
         self.containers = inner

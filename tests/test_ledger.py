@@ -108,14 +108,15 @@ def test_sheet_csv_and_calendar_say_the_same(folder: Path, tmp_path: Path) -> No
     "arguments",
     [
         (),
-        ("--format", "xlsx", "."),
+        ("--format", "xlsx", "清淤.txt"),
         ("没有这个文件.txt",),
         ("--index", "没有这个目录"),
-        (".", "--state", "不知道"),
-        (".", "--previous", "无.xlsx"),
+        ("清淤.txt", "--state", "不知道"),
+        ("清淤.txt", "--previous", "无.xlsx"),
     ],
 )
-def test_wrong_usage(arguments: tuple[str, ...]) -> None:
+def test_wrong_usage(folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]) -> None:
+    monkeypatch.chdir(folder)
     result = run(*arguments)
     assert result.exit_code == 2
     assert "Traceback" not in result.output
