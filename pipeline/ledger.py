@@ -10,8 +10,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from shenwen.corpus.index import Index
 from shenwen.corpus.model import Obligation, Record
-from shenwen.corpus.tasks import State, Task
+from shenwen.corpus.tasks import State, Task, TaskTable
 from shenwen.pipeline.reports.wording import due_day, leaders, limits, one_line, tasks_of
 
 STATES = {
@@ -80,6 +81,23 @@ def tasks_in(record: Record) -> Iterator[Task]:
         words = re.sub(r"\W", "", obligation.quote)
         seen[words] += 1
         yield _task(record, obligation, f"{words}#{seen[words]}")
+
+
+def tasks_of_index(index: Index) -> Iterator[Task]:
+    """The tasks of all documents that an index has read, by whatever command, by path."""
+    from shenwen.corpus.scan_table import ScanTable
+
+    scanned = ScanTable(index)
+    files = scanned.marks()
+    known: dict[str, list[Task]] = {}
+    for task in TaskTable(index).tasks():
+        if task.path.split("!/")[0] not in files:
+            known.setdefault(task.path, []).append(task)
+    for path in files:
+        for record in scanned.kept(path).records:
+            known[record.document.path] = list(tasks_in(record))
+    for path in sorted(known):
+        yield from known[path]
 
 
 def _task(record: Record, obligation: Obligation, words: str) -> Task:

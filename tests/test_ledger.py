@@ -76,6 +76,13 @@ def test_the_index_keeps_the_tasks(folder: Path, tmp_path: Path) -> None:
     assert rows("--index", index, *day) == rows(folder, *day)
 
 
+def test_an_index_made_by_scan_has_the_tasks_too(folder: Path, tmp_path: Path) -> None:
+    place = ["--index", str(tmp_path / "索引"), "--out", str(tmp_path / "结果"), "--jobs", "1"]
+    assert CliRunner().invoke(group, ["scan", str(folder), *place]).exit_code in (0, 1)
+    day = ("--as-of", "2026-06-01")
+    assert rows("--index", tmp_path / "索引", *day) == rows(folder, *day)
+
+
 def test_what_people_noted_is_carried_over(folder: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "台账.xlsx", tmp_path / "新台账.xlsx"
     assert run(folder, "--as-of", "2026-06-01", "--format", "xlsx", "--out", first).exit_code == 0

@@ -91,11 +91,11 @@ def _from_files(paths: tuple[str, ...], failed: list[str]) -> Iterator[Task]:
 def _from_index(folder: str | None) -> list[Task]:
     if not folder:
         return []
-    from shenwen.corpus.tasks import TaskTable
     from shenwen.pipeline.cli.index import opened
+    from shenwen.pipeline.ledger import tasks_of_index
 
     with opened(folder) as index:
-        return list(TaskTable(index).tasks())
+        return list(tasks_of_index(index))
 
 
 def _noted(previous: str | None) -> dict[str, Noted]:

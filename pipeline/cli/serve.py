@@ -90,10 +90,10 @@ def tasks_of(folder: str) -> Callable[[], Iterable[Task]]:
     """The tasks kept in the index, read anew each time."""
 
     def tasks() -> list[Task]:
-        from shenwen.corpus.tasks import TaskTable
         from shenwen.pipeline.cli.index import opened
+        from shenwen.pipeline.ledger import tasks_of_index
 
         with opened(folder) as index:
-            return list(TaskTable(index).tasks())
+            return list(tasks_of_index(index))
 
     return tasks
