@@ -51,7 +51,7 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
     if found and (faults := faults_of(found)):
         at = Span(span.start + found.start(), span.start + found.end())
         yield Remark(
-            f"发文字号{'、'.join(faults)}",
+            f"发文字号{'，'.join(faults)}",
             at,
             suggestion=f"改为“{normal(found)}”",
             fix=Fix(at, normal(found), "发文字号的规范写法"),
@@ -62,13 +62,13 @@ def faults_of(found: re.Match[str]) -> list[str]:
     """What is wrong with the writing of a number, in words; empty for the form of the standard."""
     faults = []
     if not found.group().startswith("〔"):
-        faults.append("的年份没有用六角括号“〔〕”")
+        faults.append("年份没有用六角括号“〔〕”")
     if found["word"]:
-        faults.append("的年份多了“年”字")
+        faults.append("年份多了“年”字")
     if found["nth"]:
-        faults.append("的序号多了“第”字")
+        faults.append("序号多了“第”字")
     if found["serial"].startswith("0"):
-        faults.append("的序号编了虚位")
+        faults.append("序号编了虚位")
     return faults
 
 
@@ -77,4 +77,4 @@ def normal(found: re.Match[str]) -> str:
     return f"〔{found['year']}〕{int(found['serial'])}号"
 
 
-RULE = Rule(id="ZX0001", name="发文字号格式不规范", article="—", severity=Severity.WARNING, check=check)
+RULE = Rule(id="ZX0001", name="发文字号格式不规范", article="公文格式", severity=Severity.WARNING, check=check)

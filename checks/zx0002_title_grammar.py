@@ -69,4 +69,4 @@ def _fault(title: str) -> tuple[str, str] | None:
     return None
 
 
-RULE = Rule(id="ZX0002", name="标题要素不全", article="—", severity=Severity.INFO, check=check)
+RULE = Rule(id="ZX0002", name="标题要素不全", article="公文格式", severity=Severity.INFO, check=check)

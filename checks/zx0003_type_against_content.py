@@ -66,4 +66,4 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
         )
 
 
-RULE = Rule(id="ZX0003", name="文种与内容不符", article="—", severity=Severity.WARNING, check=check)
+RULE = Rule(id="ZX0003", name="文种与内容不符", article="公文格式", severity=Severity.WARNING, check=check)

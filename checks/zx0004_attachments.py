@@ -94,4 +94,4 @@ def _out_of_order(attached: list[tuple[int | None, Span]]) -> Iterator[Remark]:
     )
 
 
-RULE = Rule(id="ZX0004", name="附件与附件说明不一致", article="—", severity=Severity.WARNING, check=check)
+RULE = Rule(id="ZX0004", name="附件与附件说明不一致", article="公文格式", severity=Severity.WARNING, check=check)

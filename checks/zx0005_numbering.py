@@ -100,4 +100,4 @@ def number_of(label: str) -> int | None:
     return total + digit
 
 
-RULE = Rule(id="ZX0005", name="序号跳号或者重号", article="—", severity=Severity.WARNING, check=check)
+RULE = Rule(id="ZX0005", name="序号跳号或者重号", article="公文格式", severity=Severity.WARNING, check=check)

@@ -59,11 +59,11 @@ def _faulty(document: Document, facts: Facts) -> Iterator[Remark]:
         if (own and span.overlaps(own)) or not _SIGN.search(sign) or not (faults := faults_of(found)):
             continue
         yield Remark(
-            f"引用的文号{'、'.join(faults)}",
+            f"引用的文号{'，'.join(faults)}",
             span,
             suggestion=f"改为“{normal(found)}”",
             fix=Fix(span, normal(found), "发文字号的规范写法"),
         )
 
 
-RULE = Rule(id="ZX0006", name="引用的文号格式不规范", article="—", severity=Severity.INFO, check=check)
+RULE = Rule(id="ZX0006", name="引用的文号格式不规范", article="公文格式", severity=Severity.INFO, check=check)

@@ -73,4 +73,4 @@ def _citation(facts: Facts, titles: tuple[str, ...], number: str | None) -> Cita
     return None
 
 
-RULE = Rule(id="ZX0007", name="引用了已经失效的文件", article="—", severity=Severity.WARNING, check=check, needs_index=True)
+RULE = Rule(id="ZX0007", name="引用了已经失效的文件", article="二十一", severity=Severity.WARNING, check=check, needs_index=True)

@@ -59,7 +59,11 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
     for start, _, text in sentences_of(document, facts):
         found = _ORDER.search(text)
         if found and not negated(text, found.start(), found.end()):
-            if re.search(r"不再|不得|不另|不要|无需", found.group()) or _REQUIRED_BY_LAW.search(text) or _past(text, found):
+            if (
+                re.search(r"不再|不得|不另|不要|无需|除[^，。；]{0,12}(?:制定|制发|出台|印发)|除.{0,20}外", found.group())
+                or _REQUIRED_BY_LAW.search(text)
+                or _past(text, found)
+            ):
                 continue
             yield Remark(
                 "要求县级及以下再制发配套文件，容易层层发文",
