@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from shenwen.corpus.archive import InForce, named, standing
 from shenwen.corpus.entries import Entry
-from shenwen.corpus.packing import packed, unpacked
+from shenwen.corpus.packing import Damaged, packed, unpacked
 from shenwen.corpus.publications import Publication
 from shenwen.corpus.title_keys import keys_of, number_key
 from shenwen.corpus.validity import Known, in_force
@@ -98,14 +98,15 @@ class Index:
 
     def sort(self, force: bool = False) -> None:
         """Bring all fingerprints into the sorted postings, where enough are outside. Safe to interrupt."""
-        outside, total = len(self._outside()), self._count()
+        outside, total = self._count("id > coalesce((SELECT value FROM meta WHERE key = 'sorted'), 0) + 0"), self._count()
         if total and (force or (outside >= _REBUILD and outside >= _REBUILD_SHARE * total)):
             from shenwen.corpus.postings_files import write_postings
 
             rows = self.connection.execute("SELECT id, prints FROM documents ORDER BY id").fetchall()
             name = write_postings(self.folder / "postings", rows)
             with self.transaction() as connection:
-                connection.execute("INSERT OR REPLACE INTO meta VALUES ('postings', ?)", (name,))
+                meta = (("postings", name), ("sorted", str(rows[-1][0])))
+                connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta)
             self._lookups = None
 
     @contextmanager
@@ -184,20 +185,23 @@ class Index:
 
     def problems(self) -> list[str]:
         """What is wrong with the index, in Chinese; empty for a sound one. Reads everything."""
-        found = [f"数据库损坏：{row[0]}" for row in self.connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        for number, path, *row in self.connection.execute("SELECT id, path, entry, publication, expired FROM documents"):
-            try:
-                _unpacked(*row)
-            except Exception as error:  # any damage to a packed row shows as some error of zlib or of the decoder
-                found.append(f"第 {number} 条（{path}）无法读出：{type(error).__name__}")
+        found = [f"数据库损坏：{row[0]}" for row in self.connection.execute("PRAGMA integrity_check(3)") if row[0] != "ok"]
+        found += [] if found else self._unreadable()
         if self._named_postings() and self._sorted() is None:
             found.append("排序指纹文件缺失或损坏，可用 shenwen index verify --repair 重建")
         return found
 
+    def _unreadable(self) -> Iterator[str]:
+        for number, path, *row in self.connection.execute("SELECT id, path, entry, publication, expired FROM documents"):
+            try:
+                _unpacked(*row)
+            except Damaged as error:
+                yield f"第 {number} 条（{path}）无法读出：{error}"
+
     # --- within -----------------------------------------------------------------------------------------------------------
 
-    def _count(self) -> int:
-        return int(self.connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+    def _count(self, which: str = "1") -> int:
+        return int(self.connection.execute(f"SELECT count(*) FROM documents WHERE {which}").fetchone()[0])
 
     def _stored(self, number: int) -> Stored | None:
         row = self.connection.execute("SELECT entry, publication, expired FROM documents WHERE id = ?", (number,)).fetchone()

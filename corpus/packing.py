@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class Damaged(ValueError):
+    """Bytes that hold no such value."""
+
+
 def packed(value: Any) -> bytes:
     """The bytes of a value (dataclasses, tuples, dates, enums, plain values)."""
     import msgspec
@@ -20,10 +24,15 @@ def packed(value: Any) -> bytes:
 
 
 def unpacked(blob: bytes, kind: type[T]) -> T:
-    """The value of type `kind` that was packed. Raises zlib.error or msgspec.MsgspecError for bytes that hold none."""
+    """The value of type `kind` that was packed. Raises Damaged."""
+    import msgspec
+
     wanted: Any = kind  # a class is hashable, whatever mypy says of type[T]
     decoder: msgspec.msgpack.Decoder[T] = _decoder(wanted)
-    return decoder.decode(zlib.decompress(blob))
+    try:
+        return decoder.decode(zlib.decompress(blob))
+    except (zlib.error, msgspec.MsgspecError, TypeError) as error:
+        raise Damaged(f"{type(error).__name__}: {error}") from error
 
 
 @cache

@@ -29,7 +29,7 @@ _READERS = {
 
 def read_file(path: Path, name: str | None = None, limits: Limits = Limits()) -> Iterator[Document | Failure]:
     """Everything in one file: one item for a document, one for each member of an archive (`a.zip!/b.docx`). Never raises."""
-    shown = name or str(path)
+    shown = name or os.fsencode(path).decode("utf-8", "backslashreplace")  # a name in another encoding is shown by its bytes
     try:
         size = path.stat().st_size
         if size > limits.file_bytes:

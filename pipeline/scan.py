@@ -24,6 +24,7 @@ from shenwen.corpus.scan_table import Kept, Mark, ScanTable
 from shenwen.pipeline.engine import Lost, run_all
 from shenwen.pipeline.judging import Judge, judge_with
 from shenwen.pipeline.metadata_table import MetadataTable, with_metadata
+from shenwen.pipeline.walk import name_of
 
 _BATCH = 32
 Tell = Callable[[int, int], None]
@@ -85,7 +86,7 @@ def read_archive(
     """
     table = ScanTable(index)
     marks = table.marks()
-    wanted = [str(file) for file in files if marks.get(str(file)) not in _marks(str(file), job)]
+    wanted = [str(file) for file in files if marks.get(name_of(file)) not in _marks(file, job)]
     _forget(index, table, _gone(marks, files, roots))
     run = engine or job.engine
     waiting: list[Read] = []
@@ -110,7 +111,7 @@ def _store(index: Index, table: ScanTable, batch: Iterable[Read]) -> None:
 
 def _gone(marks: Iterable[str], files: Sequence[Path], roots: Iterable[str]) -> list[str]:
     """Files once read below these roots, and not there now; what lies elsewhere belongs to another archive in the same index."""
-    there, folders = {str(file) for file in files}, [Path(root) for root in roots]
+    there, folders = set(map(name_of, files)), [Path(root) for root in roots]
     return sorted(path for path in marks if path not in there and any(Path(path).is_relative_to(folder) for folder in folders))
 
 
@@ -121,14 +122,14 @@ def _forget(index: Index, table: ScanTable, gone: Sequence[str]) -> None:
         table.forget(gone)
 
 
-def _marks(path: str, job: Job) -> tuple[Mark, ...]:
+def _marks(path: Path, job: Job) -> tuple[Mark, ...]:
     """The marks under which the file, as it is now, is done."""
     return _mark(path, job.version), _mark(path, job.lost_version)
 
 
-def _mark(path: str, version: str) -> Mark:
+def _mark(path: Path, version: str) -> Mark:
     try:
-        stat = Path(path).stat()
+        stat = path.stat()
     except OSError:
         return Mark(-1, -1, version)
     return Mark(stat.st_size, stat.st_mtime_ns, version)
@@ -138,12 +139,15 @@ def read_one(path: str, job: Job) -> Read:
     """Read and judge one file; its members, if it is an archive. Runs in a worker."""
     from shenwen.pipeline.process import records_of
 
-    mark = _mark(path, job.version)
-    items = list(records_of(Path(path)))
+    file = Path(path)
+    mark = _mark(file, job.version)
+    items = list(records_of(file))
     judge = _judge(job.settings)
     records = tuple(judge.judged(_registered(item, job))[0] for item in items if isinstance(item, Record))
     kept = Kept(records, tuple(item for item in items if isinstance(item, Failure)))
-    return Read(path, mark, kept.packed(), tuple(row_of(Stored(entry_of(each), publication_of(each))) for each in records))
+    return Read(
+        name_of(file), mark, kept.packed(), tuple(row_of(Stored(entry_of(each), publication_of(each))) for each in records)
+    )
 
 
 def _registered(record: Record, job: Job) -> Record:
@@ -157,4 +161,5 @@ def _judge(settings: Settings) -> Judge:
 
 
 def _lost(path: str, why: Lost, job: Job) -> Read:
-    return Read(path, _mark(path, job.lost_version), Kept(failures=(Failure(path, why.reason, why.message),)).packed())
+    name = name_of(Path(path))
+    return Read(name, _mark(Path(path), job.lost_version), Kept(failures=(Failure(name, why.reason, why.message),)).packed())

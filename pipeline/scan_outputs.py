@@ -20,12 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from shenwen.corpus.index import Index, open_index
-from shenwen.corpus.model import Failure, Finding, Record, Span
+from shenwen.corpus.model import Failure, Finding, Reason, Record, Span
 from shenwen.corpus.relations import Relation
 from shenwen.corpus.scan_table import Kept, ScanTable
 from shenwen.pipeline.engine import Lost
 from shenwen.pipeline.judging import Judge, calendar_of, judge_with
 from shenwen.pipeline.scan import Job
+from shenwen.pipeline.walk import name_of
 
 OF_FILES = ("documents.jsonl", "obligations.jsonl", "findings.jsonl")
 RELATIONS, CLOCK, SHEET = "duplicates.jsonl", "interpretations.jsonl", "interpretations.xlsx"
@@ -97,8 +98,8 @@ def state_of(index: Index, files: Sequence[Path], job: Job) -> str:
     """A digest of all that the outputs depend on but the day; equal digests, equal outputs."""
     digest = hashlib.sha256(job.version.encode())
     marks = ScanTable(index).marks()
-    for file in files:
-        digest.update(f"{file}\0{marks.get(str(file))}\n".encode("utf-8", "surrogateescape"))
+    for name in map(name_of, files):
+        digest.update(f"{name}\0{marks.get(name)}\n".encode())
     # every change of a document gives it a new id
     known = index.connection.execute("SELECT count(*), coalesce(max(id), 0) FROM documents").fetchone()
     digest.update(repr(known).encode())
@@ -160,7 +161,7 @@ def part_of(rows: Iterable[dict[str, Any]], kind: str) -> Part:
 
 def _parts_of_files(index: Index, files: Sequence[Path], job: Job) -> Iterator[Sequence[Part]]:
     work = partial(parts_of_file, job=job, folder=str(index.folder))
-    yield from replace(job, seconds=_PATIENCE).engine(map(str, files), work, _unfinished)
+    yield from replace(job, seconds=_PATIENCE).engine(map(name_of, files), work, _unfinished)
 
 
 def parts_of_file(path: str, job: Job, folder: str) -> tuple[Part, ...]:
@@ -216,6 +217,8 @@ def _failed(failure: Failure) -> dict[str, Any]:
 
 
 def _unfinished(path: str, why: Lost) -> tuple[Part, ...]:
+    if why.reason is not Reason.TIMEOUT:
+        raise ScanProblem(f"整理 {path} 的结果时出错：{why.message}")
     return _parts(Kept(failures=(Failure(path, why.reason, why.message),)))
 
 
@@ -237,7 +240,7 @@ def _pairs(index: Index, files: Sequence[Path]) -> Iterator[tuple[int, int]]:
 
     from shenwen.corpus.postings import candidates, repeated_postings
 
-    scanned = {str(file) for file in files}
+    scanned = set(map(name_of, files))
     rows = [row for row in index.prints() if row[1] == "law" or _file_of(row[2]) in scanned]
     found = candidates(repeated_postings([np.frombuffer(blob, "<u8").astype(np.uint64) for *_, blob in rows]))
     for a, b in found[:, :2].tolist():
@@ -285,7 +288,7 @@ def _interpretations(index: Index, files: Sequence[Path], job: Job) -> Iterator[
     """Rows of all documents and interpretations that the index knows, where one of the files has a part in them."""
     from shenwen.pipeline.interpretations import interpretation_rows
 
-    scanned = {str(file) for file in files}
+    scanned = set(map(name_of, files))
     rows = interpretation_rows(index.publications(), job.today, calendar_of(job.settings), job.settings)
     yield (part_of((row for row in rows if not scanned.isdisjoint(_files_in(row))), "status"),)
 

@@ -114,3 +114,53 @@ def test_wrong_usage_is_told(tmp_path: Path, name: str) -> None:
     assert run.returncode == 2
     assert name in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_another_day_reads_nothing_again_and_another_archive_forgets_nothing(archive: Path, tmp_path: Path) -> None:
+    scan(archive, tmp_path)
+    before = outputs(tmp_path)
+    other = tmp_path / "别处"
+    other.mkdir()
+    (other / "渡口.txt").write_text(notice("渡口", 3), encoding="utf-8")
+    scan(other, tmp_path)
+    run = subprocess.run([*command(archive, tmp_path), "--today", "2026-03-02"], capture_output=True, text=True, timeout=120)
+    assert "本次读取 0 个" in run.stderr
+    assert outputs(tmp_path).keys() == before.keys()
+    assert outputs(tmp_path)["documents.jsonl"] == before["documents.jsonl"]
+
+
+def test_repeated_documents_are_findings_too(tmp_path: Path) -> None:
+    folder = tmp_path / "档案"
+    folder.mkdir()
+    first, again = notice("河道", 1), notice("河道", 2).replace("云川市", "云川市东湖区").replace("县（区）", "乡镇")
+    (folder / "市.txt").write_text(first * 1, encoding="utf-8")
+    (folder / "区.txt").write_text(again, encoding="utf-8")
+    scan(folder, tmp_path)
+    found = [row for row in rows(tmp_path, "findings.jsonl") if row["rule"] == "ZX2102"]
+    assert {Path(row["path"]).name for row in found} == {"区.txt"}
+    assert {Path(each["source"]).name for row in found for each in row["evidence"]} == {"市.txt"}
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="names there are Unicode")
+def test_names_in_another_encoding_and_links_to_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "档案"
+    folder.mkdir()
+    (folder / os.fsdecode("通知.txt".encode("gb18030"))).write_text(notice("河道", 1), encoding="utf-8")
+    (folder / "无.txt").symlink_to("不在这里")
+    for _ in range(2):
+        run = scan(folder, tmp_path)
+        assert "Traceback" not in run.stderr
+        assert [row["status"] for row in rows(tmp_path, "documents.jsonl")] == ["ok", "failed"]
+    assert "本次读取 0 个" in run.stderr
+
+
+def test_a_damaged_index_is_named(archive: Path, tmp_path: Path) -> None:
+    scan(archive, tmp_path)
+    file = tmp_path / "index" / "index.db"
+    data = bytearray(file.read_bytes())
+    data[4096 * 3 :] = bytes(len(data) - 4096 * 3)
+    file.write_bytes(data)
+    run = scan(archive, tmp_path)
+    assert run.returncode == 2
+    assert "索引" in run.stderr
+    assert "Traceback" not in run.stderr

@@ -72,7 +72,7 @@ def main() -> None:
     """Entry point. Results go to stdout, diagnostics to stderr; 0 nothing to complain of, 1 findings, 2 wrong usage."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", newline="\n")
+            stream.reconfigure(encoding="utf-8", newline="\n", errors="backslashreplace")
     try:
         sys.exit(group.main(prog_name="shenwen", standalone_mode=False) or 0)
     except click.ClickException as error:
@@ -85,3 +85,21 @@ def main() -> None:
         # the reader of our output has gone (`shenwen … | head`): nothing to say, and no second error at exit
         sys.stderr.close()
         sys.exit(0)
+    except Exception as error:
+        if (words := _of_an_index(error)) is None:
+            raise
+        click.echo(f"shenwen：{words}", err=True)
+        sys.exit(2)
+
+
+def _of_an_index(error: Exception) -> str | None:
+    """What to say of an error that comes from a damaged or busy index; None for any other error."""
+    import sqlite3
+
+    from shenwen.corpus.packing import Damaged
+
+    if isinstance(error, sqlite3.OperationalError):
+        return f"索引无法读写：{error}"
+    if isinstance(error, sqlite3.DatabaseError | Damaged):
+        return f"索引损坏（{error}）：请用 shenwen index verify 检查，或换一个目录重建"
+    return None
