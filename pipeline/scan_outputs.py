@@ -15,9 +15,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
-from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from shenwen.corpus.index import Index, open_index
 from shenwen.corpus.model import Failure, Finding, Reason, Record, Span
@@ -33,8 +32,13 @@ RELATIONS, CLOCK, SHEET = "duplicates.jsonl", "interpretations.jsonl", "interpre
 OUTPUTS = (*OF_FILES, RELATIONS, CLOCK)
 _MEMORY = "summary.json"
 _PAIRS = 16
+_FEW = 40
 #: Seconds that a worker may compare some pairs, or finish one file.
 _PATIENCE = 600.0
+
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class ScanProblem(Exception):
@@ -156,12 +160,21 @@ def part_of(rows: Iterable[dict[str, Any]], kind: str) -> Part:
     return Part(b"".join(encoder.encode(row) + b"\n" for row in found), len(found), Counter(str(row[kind]) for row in found))
 
 
+def _run(job: Job, tasks: Sequence[T], work: Callable[[T], R], lost: Callable[[T, Lost], R]) -> Iterator[R]:
+    """The work in processes; few tasks are done here, before a process would have started."""
+    if len(tasks) > _FEW:
+        return replace(job, seconds=_PATIENCE).engine(tasks, work, lost)
+    _late.cache_clear()
+    _entries.cache_clear()
+    return map(work, tasks)
+
+
 # --- documents, obligations, findings -------------------------------------------------------------------------------------------
 
 
 def _parts_of_files(index: Index, files: Sequence[Path], job: Job) -> Iterator[Sequence[Part]]:
     work = partial(parts_of_file, job=job, folder=str(index.folder))
-    yield from replace(job, seconds=_PATIENCE).engine(map(name_of, files), work, _unfinished)
+    yield from _run(job, list(map(name_of, files)), work, _unfinished)
 
 
 def parts_of_file(path: str, job: Job, folder: str) -> tuple[Part, ...]:
@@ -227,14 +240,14 @@ def _unfinished(path: str, why: Lost) -> tuple[Part, ...]:
 
 def _relations(index: Index, files: Sequence[Path], job: Job) -> Iterator[Sequence[Part]]:
     """Relations among the documents of the files, and between these and the laws of the index."""
-    pairs = iter(_pairs(index, files))
-    chunks = iter(lambda: tuple(islice(pairs, _PAIRS)), ())
+    pairs = _pairs(index, files)
+    chunks = [pairs[at : at + _PAIRS] for at in range(0, len(pairs), _PAIRS)]
     work = partial(relations_of_pairs, folder=str(index.folder))
-    for part in replace(job, seconds=_PATIENCE).engine(chunks, work, _not_compared):
+    for part in _run(job, chunks, work, _not_compared):
         yield (part,)
 
 
-def _pairs(index: Index, files: Sequence[Path]) -> Iterator[tuple[int, int]]:
+def _pairs(index: Index, files: Sequence[Path]) -> list[tuple[int, int]]:
     """Ids of documents worth comparing, by paths."""
     import numpy as np
 
@@ -243,9 +256,8 @@ def _pairs(index: Index, files: Sequence[Path]) -> Iterator[tuple[int, int]]:
     scanned = set(map(name_of, files))
     rows = [row for row in index.prints() if row[1] == "law" or _file_of(row[2]) in scanned]
     found = candidates(repeated_postings([np.frombuffer(blob, "<u8").astype(np.uint64) for *_, blob in rows]))
-    for a, b in found[:, :2].tolist():
-        if not rows[a][1] == rows[b][1] == "law":
-            yield rows[a][0], rows[b][0]
+    near = found[:, :2].tolist()
+    return [(rows[a][0], rows[b][0]) for a, b in near if not rows[a][1] == rows[b][1] == "law"]
 
 
 def relations_of_pairs(pairs: Sequence[tuple[int, int]], folder: str) -> Part:
