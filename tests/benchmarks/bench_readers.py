@@ -145,6 +145,8 @@ def main() -> None:
         if not folder and made is list:
             continue  # speed of PDF files hangs on the fonts they bring with them: only real ones tell it
         found = readable(files_of(folder, suffix, made), ours, other)
+        if not found:
+            continue
         one = Comparison(name, found, ours, other)
         mine, theirs = best(one.ours, one.files), best(one.other, one.files, 2)
         print(f"{one.name}: {len(one.files)} files, {mine * 1000:.2f} ms beside {theirs * 1000:.2f} ms: {theirs / mine:.1f}x")
