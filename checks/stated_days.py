@@ -52,19 +52,33 @@ def stated_days(facts: Facts, obligation: Obligation, year: int | None) -> Itera
             yield StatedDay(deadline.span, deadline.date, not re.search(r"\d日|[一二三四五六七八九十]日", deadline.quote))
 
 
+def only_day(text: str, year: int | None) -> date | None:
+    """The one last day that a passage states (`year` as above); None where it states none, several, or one that no calendar has."""
+    found = [match for match in _BEFORE.finditer(text) if not _is_condition(text, match)]
+    return _day_of(found[0], year) if len(found) == 1 else None
+
+
 def _is_condition(text: str, match: re.Match[str]) -> bool:
     return bool(_CONDITION.match(text, match.end()))
 
 
 def _stated(facts: Facts, start: int, match: re.Match[str], issued: int | None) -> StatedDay | None:
-    year = int(match["year"] or match["year2"] or issued or 0)
-    month = int(match["month"] or match["month2"])
-    if not year:
+    if not (match["year"] or match["year2"] or issued):
         return None
     span = facts.view.source(start + match.start(), start + match.end())
+    day = _day_of(match, issued)
+    month = int(match["month"] or match["month2"])
     if not 1 <= month <= 12:
         return StatedDay(span, None)
+    return StatedDay(span, day, bool(match["end"]), bool(match["year"] or match["year2"]))
+
+
+def _day_of(match: re.Match[str], issued: int | None) -> date | None:
+    """The day of a match of `_BEFORE`; None for one that no calendar has, and where the year is unknown."""
+    year = int(match["year"] or match["year2"] or issued or 0)
+    month = int(match["month"] or match["month2"])
+    if not year or not 1 <= month <= 12:
+        return None
     last = calendar.monthrange(year, month)[1]
     number = int(match["day"] or match["day2"] or last)
-    day = date(year, month, number) if 1 <= number <= last else None
-    return StatedDay(span, day, bool(match["end"]), bool(match["year"] or match["year2"]))
+    return date(year, month, number) if 1 <= number <= last else None

@@ -18,6 +18,9 @@ from importlib import resources
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 
 
+#: The signals of a measure, as against those of an act of sending or deciding.
+_MEASURES = ("数量或标准", "时间要求", "责任主体", "条件、权利或罚则")
+
 #: A sentence with this share of abstract words is a set phrase, whatever its turn.
 ABSTRACT = 0.8
 
@@ -115,6 +118,14 @@ def least_substance(text: str, ranges: Iterable[tuple[int, int]]) -> float:
     return own / total if total else 0.0
 
 
+def _is_background(sentence: str, turns: dict[str, re.Pattern[str]]) -> bool:
+    """Whether it only tells why: a purpose (为……，) is no background to the measure that the same sentence goes on to set."""
+    if not turns["background"].search(sentence) or turns["after_background"].search(sentence):
+        return False
+    purpose = turns["purpose"].match(sentence)
+    return not (purpose and any(signals()[name].search(sentence, purpose.end()) for name in _MEASURES))
+
+
 def weighed(sentence: str, start: int = 0, end: int = 0, title: str = "") -> Sentence:
     """One sentence with its nature."""
     turns = vocabulary("substance.toml", "turn")
@@ -123,7 +134,7 @@ def weighed(sentence: str, start: int = 0, end: int = 0, title: str = "") -> Sen
     if turns["by_standard"].search(sentence):
         found = found or ("数量或标准",)
     phrases = tuple(name for name, pattern in vocabulary("set_phrases.toml", "phrase").items() if pattern.search(sentence))
-    background = bool(turns["background"].search(sentence)) and not turns["after_background"].search(sentence)
+    background = _is_background(bare, turns)
     share = abstract_share(sentence, title)
     report = bool(turns["vague_report"].search(sentence))
     relay = bool(turns["relay"].search(sentence))

@@ -7,7 +7,7 @@
 《意见》第三条要求落实统筹督办责任、明确责任分工；第七条要求明确责任主体、目标任务、工作标准和时限要求。
 
 怎样判断
-带有时限或者数量指标的任务，本句、本条、本段括注和上文都没有写明承担单位，主送机关又不止一个的，予以提示。
+带有时限或者数量指标的任务，本句、本段上文和括注都没有写明承担单位，主送机关又不止一个的，予以提示。
 法律法规、一般行为规范、没有时限和数量的号召，不提示。
 
 反例
@@ -58,7 +58,7 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
         return
     if re.search(r"报告|公报|解读|答记者问", title_text(document, facts)):
         return
-    orphans = [obligation for obligation in facts.obligations if _is_orphan(obligation)]
+    orphans = [obligation for obligation in _unnamed(facts) if _is_orphan(obligation)]
     if len(orphans) < context.option("minimum"):
         return
     for obligation in orphans:
@@ -67,8 +67,20 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
         )
 
 
+def _unnamed(facts: Facts) -> Iterator[Obligation]:
+    """The obligations of a paragraph before whose sentence nobody is named: 该项工作于4月底前完成 goes on from the one before."""
+    line, named = -1, False
+    for obligation in facts.obligations:
+        start, _ = facts.view.range(obligation.span)
+        begin = facts.view.text.rfind("\n", 0, start)
+        named = (named and begin == line) or bool(obligation.actors or obligation.supporting)
+        line = begin
+        if not named:
+            yield obligation
+
+
 def _is_orphan(obligation: Obligation) -> bool:
-    if obligation.actors or obligation.supporting or Modality.OBLIGATION not in obligation.modality:
+    if Modality.OBLIGATION not in obligation.modality:
         return False
     dated = any(deadline.norm.startswith(_DATED) for deadline in obligation.deadlines)
     return (dated or bool(_QUANTITY.search(obligation.text))) and not _IMPERSONAL.search(obligation.text)

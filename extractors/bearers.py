@@ -50,7 +50,8 @@ def bearers_of(page: Page, clauses: list[Clause]) -> Iterator[Owner]:
 def _names(mask: str, clauses: list[Clause], number: int) -> list[Name]:
     clause, rest = clauses[number], clauses[number + 1 :]
     said, names = named_by(mask, clause.lead, clause.end)
-    subject = None if said else clause_subject(mask, clause, number == 0)
+    opening = all(before.subordinate for before in clauses[:number])
+    subject = None if said else clause_subject(mask, clause, opening)
     if subject:
         names = [subject]
     if not names and rest and _AFTER_SUBJECT.match(mask, rest[0].lead):

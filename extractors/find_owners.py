@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from shenwen.extractors.modality import Openings, may_begin_name, starts_task, task_verbs
+from shenwen.extractors.modality import Openings, may_begin_name, starts_task, task_verbs, words
 from shenwen.extractors.segments import BLANK
 
 
@@ -111,6 +111,12 @@ def _follows(mask: str, at: int, end: int, table: Openings) -> bool:
     return not _CHARGED.match(mask, at, end)
 
 
+def _acts(mask: str, at: int, end: int) -> bool:
+    """Adverbs and a task verb stand at `at`: 足额拨付, 随机抽取."""
+    past = words().past_adverbs(mask, at, end)
+    return past > at and words().task_at(mask, past, end) and not _words().none.end(mask, at, end)
+
+
 _BAD_NAME = re.compile(
     r"应(?!急)|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁其严并及只到留交持凭]|^所(?!在|属)|^希望|^尤其|^代表(?!团|大会)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
     r"、)|^需|要(?=[加建做抓按对将])|实行|进行|负责(?!人|"
@@ -131,7 +137,7 @@ def subject_of(mask: str, start: int, end: int) -> Name | None:
     at = prefix.end() if prefix else start
     table = _words()
     for stop, strict in _endings(mask, at, end):
-        if _follows(mask, stop, end, table.demanding if strict else table.following):
+        if _follows(mask, stop, end, table.demanding if strict else table.following) or (not strict and _acts(mask, stop, end)):
             return _subject(mask, at, stop, end)
     return None
 

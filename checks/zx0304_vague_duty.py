@@ -1,0 +1,89 @@
+"""ZX0304 责任用语含糊
+
+检查什么
+对部门和单位提出的要求，是否写成“尽量”“尽可能”“视情”“酌情”一类可做可不做的话。
+
+为什么
+《意见》第七条要求明确责任主体、目标任务、工作标准和时限；可做可不做的要求，既不能督办，也不能问责。
+
+怎样判断
+句中既有“要”“应”“须”“必须”等要求用语，又有上述用语修饰所要求的行为的，予以提示；全文只提示一次，列出各处。
+法律法规和条文式文件、鼓励和倡导性的内容、写明了在什么条件下可以变通的，不提示。
+
+反例
+各部门要尽量压缩审批时间。
+
+正例
+各部门要将审批时间压缩至10个工作日以内。
+
+怎样修改
+确属要求的，删去含糊用语，写明标准；确属提倡的，改用“鼓励”“提倡”。
+
+选项
+`minimum`：全文出现多少处才提示，默认 1。
+`words`：检查哪些用语，默认“尽量”“尽可能”“视情”“酌情”。
+
+依据
+《省人民政府关于进一步提高全省政府系统执行力的意见》（2019年2月2日）第七条。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shenwen.checks.operative import is_statute
+from shenwen.checks.rule import Context, Remark, Rule
+from shenwen.checks.zx2103_content_free import OTHER_KINDS
+from shenwen.corpus.model import Document, Evidence, Facts, Modality, Obligation, Severity, Span
+
+_VAGUE = {
+    "尽量": re.compile(r"(?<!不)尽量"),
+    "尽可能": re.compile(r"尽可能|尽其所能"),
+    "视情": re.compile(r"(?:可以?)?视情(?:况)?(?!形|节|况(?:决定是否启动|启动|分别))"),
+    "酌情": re.compile(r"酌情"),
+}
+#: What makes the vague word part of a demand (将视情况给予补助 is a promise).
+_DEMAND = re.compile(r"要|应|须|务必")
+#: What names the condition under which the duty bends, or leaves a right to a citizen.
+_BOUNDED = re.compile(r"(?:确有|确因|如有|如遇|遇有|因)[^，。；]{1,16}(?:的|，)|除[^，。；]{1,20}外|鼓励|提倡|倡导|引导|支持")
+
+
+def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
+    """One remark a document, at the first place; the others are its evidence."""
+    if facts.masthead.kind in OTHER_KINDS or is_statute(facts):
+        return
+    places = [span for obligation in facts.obligations if (span := _vague(facts, obligation, context.option("words")))]
+    if not places or len(places) < context.option("minimum"):
+        return
+    words = "、".join(dict.fromkeys(f"“{facts.view.of(span)}”" for span in places))
+    yield Remark(
+        f"要求中使用{words}，可做可不做，难以督办（全文{len(places)}处）",
+        places[0],
+        evidence=tuple(Evidence(source=document.path, quote=document.quote(span), own=span) for span in places[1:]),
+        suggestion="确属要求的，删去含糊用语，写明标准；确属提倡的，改用“鼓励”“提倡”",
+    )
+
+
+def _vague(facts: Facts, obligation: Obligation, words: tuple[str, ...]) -> Span | None:
+    """Where a demand leaves it to its bearer whether to meet it."""
+    if Modality.OBLIGATION not in obligation.modality:
+        return None
+    start, end = facts.view.range(obligation.span)
+    text = facts.view.text[start:end]
+    if _BOUNDED.search(text):
+        return None
+    found = next((at for word, pattern in _VAGUE.items() if word in words and (at := pattern.search(text))), None)
+    if found is None or not _DEMAND.search(text, 0, found.start()):
+        return None
+    return facts.view.source(start + found.start(), start + found.end())
+
+
+RULE = Rule(
+    id="ZX0304",
+    name="责任用语含糊",
+    article="七",
+    severity=Severity.INFO,
+    check=check,
+    options=(("minimum", 1), ("words", tuple(_VAGUE))),
+)
