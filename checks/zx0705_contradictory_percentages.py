@@ -8,7 +8,7 @@
 
 怎样判断
 有下列情形之一的，予以提示：
-两项任务除比例外文字相同，比例不同，又不是分年度、分地区、分阶段规定的；
+两项目标（确保、达到、不低于、控制在等）除比例外文字相同，比例不同，又不是分年度、分地区、分阶段规定的；
 同一句列出两项以上权重（分值占比），合计不等于100%的；
 合格率、覆盖率、达标率、办结率、满意率等不可能超过100%的比率，写成了100%以上的。
 
@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from shenwen.checks.operative import sentences_of
+from shenwen.checks.operative import is_statute, sentences_of
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
 from shenwen.corpus.model import Document, Evidence, Facts, Obligation, Severity
@@ -49,6 +49,8 @@ _SHARE = re.compile(
     r"[^，。；%\d]{0,8}?(\d{3}(?:\.\d+)?)%"
 )
 _GROWTH = re.compile(r"增长|提高了?$|上升|同比|环比|为上年|是上年|相当于")
+#: What makes a percentage a goal; 基金承担50% is a share of a payment.
+_GOAL = re.compile(r"确保|达到|不低于|不少于|不高于|不超过|控制在|提高[到至]|降低?[到至]|力争|%(?:以上|以内)")
 _PHASED = re.compile(r"分别|阶段|批|期|\d{4}年|每年|首年|次年|明年|今年|其中|另|上年|东部|中部|西部|城市|农村|城镇|乡镇")
 #: Shorter demands say too little to be called the same.
 SHORTEST = 8
@@ -61,7 +63,8 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
     for start, end, text in sentences_of(document, facts):
         yield from _weights(facts, start, end, text)
         yield from _beyond_whole(facts, start, text)
-    yield from _twice(document, facts)
+    if not is_statute(facts):  # scales of charges and benefits have a percentage a step
+        yield from _twice(document, facts)
 
 
 def _weights(facts: Facts, start: int, end: int, text: str) -> Iterator[Remark]:
@@ -103,7 +106,7 @@ def _demand(facts: Facts, obligation: Obligation) -> tuple[str, Decimal] | None:
     """The words of a demand without marks and percentage, and the percentage; None where it has not exactly one."""
     text = facts.view.of(obligation.span)
     found = _PERCENT.findall(text)
-    if len(found) != 1 or _PHASED.search(text):
+    if len(found) != 1 or not _GOAL.search(text) or _PHASED.search(text):
         return None
     words = re.sub(r"[\W_]", "", _PERCENT.sub("", text))
     return (words, Decimal(found[0])) if len(words) >= SHORTEST else None
