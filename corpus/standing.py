@@ -241,9 +241,10 @@ def _implements(low: Entry, high: Entry) -> bool:
 
 
 def _rests_on(low: Entry, high: Entry) -> bool:
-    """Whether the first passages name the other's title as their basis."""
+    """Whether the first passages name the other's title as their basis; a mere subject (a file's name) is no title."""
     opening = key("".join(unit.text for unit in low.units[:3])[:600])
-    return any(len(name) >= 8 and name in opening for name in names_of(high)) and not names_of(low) & names_of(high)
+    titles = [name for name in names_of(high) if len(name) >= 8 and _TYPED.search(name)]
+    return any(name in opening for name in titles) and not names_of(low) & names_of(high)
 
 
 def _governs(entry: Entry) -> bool:
