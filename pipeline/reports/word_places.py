@@ -38,8 +38,7 @@ class Places:
 
 def places_in(root: Any, document: Document) -> Places:
     """The map for the whole document."""
-    characters, starts = _characters(root)
-    letters = "".join(node.text[offset] for node, offset in characters)
+    characters, letters, starts = _characters(root)
     of: dict[int, int] = {}
     cursor = 0
     for block in document.blocks:
@@ -54,16 +53,18 @@ def places_in(root: Any, document: Document) -> Places:
     return Places(characters, of)
 
 
-def _characters(root: Any) -> tuple[list[tuple[Any, int]], list[int]]:
-    """Every visible character with its node and offset, and how many stand before each paragraph."""
+def _characters(root: Any) -> tuple[list[tuple[Any, int]], str, list[int]]:
+    """Every visible character as node and offset, all of them as a string, and how many stand before each paragraph."""
     characters: list[tuple[Any, int]] = []
+    letters: list[str] = []
     starts: list[int] = []
     for node in _visible(root):
         if node.tag == f"{W}p":
             starts.append(len(characters))
-        elif node.text:
-            characters += [(node, offset) for offset, letter in enumerate(node.text) if not _BLANK.match(letter)]
-    return characters, starts
+        elif text := node.text:  # asked once: every asking makes a new string
+            characters += [(node, offset) for offset, letter in enumerate(text) if not _BLANK.match(letter)]
+            letters.append(_BLANK.sub("", text))
+    return characters, "".join(letters), starts
 
 
 def _visible(node: Any) -> Iterator[Any]:
