@@ -125,13 +125,17 @@ class Index:
 
     # --- asking -----------------------------------------------------------------------------------------------------------
 
-    def similar(self, draft: Entry) -> Iterator[tuple[Entry, InForce]]:
-        """See `Archive`: what shares passages with the draft, most first, then what it names; never the draft itself."""
+    def similar(self, draft: Entry, least: int | None = None) -> Iterator[tuple[Entry, InForce]]:
+        """See `Archive`: what shares passages with the draft, most first, then what it names; never the draft itself.
+
+        `least` is how many fingerprints must be shared, fewer than for a whole draft where the draft is one passage.
+        """
         from shenwen.corpus.fingerprints import document_fingerprints
-        from shenwen.corpus.postings import look_up
+        from shenwen.corpus.postings import LEAST, look_up
 
         prints = document_fingerprints(draft).distinct()
-        hits = [(hit.shared, int(ids[hit.document])) for ids, postings in self._postings() for hit in look_up(prints, postings)]
+        found = [(ids, look_up(prints, postings, least or LEAST)) for ids, postings in self._postings()]
+        hits = [(hit.shared, int(ids[hit.document])) for ids, some in found for hit in some]
         ranked = self._ranked(hits)
         seen: set[int] = set()
         for number in (*ranked, *self._named(draft)):
@@ -236,6 +240,18 @@ class Index:
             outside = self._outside()
             self._lookups = [each for each in (self._sorted(), postings_of_rows(outside) if outside else None) if each]
         return self._lookups
+
+    def find(self, words: str, most: int) -> list[tuple[Entry, InForce]]:
+        """At most so many documents whose title holds all the words or that bear the number, the newest first; as of today."""
+        each = words.split() or [words]
+        titled = " AND ".join("instr(title, ?)" for _ in each)
+        rows = self.connection.execute(
+            f"SELECT id FROM documents WHERE ({titled}) OR id IN (SELECT document FROM names WHERE key = ?)"
+            " ORDER BY issued DESC, path LIMIT ?",
+            (*each, number_key(words), most),
+        ).fetchall()
+        found = [self._stored(number) for (number,) in rows]
+        return [(stored.entry, self.in_force(stored, date.today())) for stored in found if stored]
 
     def _named(self, draft: Entry) -> list[int]:
         """Documents that the draft names by title or number."""

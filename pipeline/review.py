@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shenwen.corpus.decisions import Decisions, decisions_in
 from shenwen.corpus.model import Failure, Record
 from shenwen.pipeline.judging import Judge
 from shenwen.pipeline.peers import indexed_publications, peers_of
@@ -45,7 +46,16 @@ def examine(paths: Iterable[Path], judge: Judge, tell: Tell = lambda _: None, re
                 records.append(_amended(item, register) if register else item)
     peers = peers_of(records, indexed_publications(judge.context.archive))
     result = judged(records, failures, judge.among(peers))
-    return replace(result, clock=rows_of_batch(peers, {record.document.path for record in records}, judge))
+    clock = rows_of_batch(peers, {record.document.path for record in records}, judge)
+    return replace(result, clock=clock, decisions=_decisions(judge))
+
+
+def _decisions(judge: Judge) -> Decisions:
+    """What was decided before, where an index keeps it."""
+    from shenwen.corpus.index import Index
+
+    archive = judge.context.archive
+    return decisions_in(archive.folder) if isinstance(archive, Index) else {}
 
 
 def _amended(record: Record, register: MetadataTable) -> Record:
@@ -63,16 +73,23 @@ def judged(records: Iterable[Record], failures: Iterable[Failure], judge: Judge)
 
 def write_reports(result: Result, out: Path, today: date, template: Path | None = None) -> None:
     """Write everything people look at into the folder `out`; `template` is the office's own sheet of advice."""
-    from shenwen.pipeline.reports import as_json, findings_xlsx, interpretations_xlsx, register_xlsx, report_html
+    from shenwen.pipeline.reports import as_json, interpretations_xlsx, register_xlsx
 
     out.mkdir(parents=True, exist_ok=True)
     (out / "findings.json").write_text(as_json.render(result), encoding="utf-8", newline="\n")
-    (out / "report.html").write_text(report_html.render(result, today), encoding="utf-8", newline="\n")
-    findings_xlsx.write_findings(result, out / "findings.xlsx", today)
+    write_decided(result, out, today)
     register_xlsx.write_register(result, out / "register.xlsx", today)
     if result.clock:
         interpretations_xlsx.write_interpretations(result.clock, out / "interpretations.xlsx", today)
     _write_word_files(result, out, today, template)
+
+
+def write_decided(result: Result, out: Path, today: date) -> None:
+    """Write what shows the decisions on findings."""
+    from shenwen.pipeline.reports import findings_xlsx, report_html
+
+    (out / "report.html").write_text(report_html.render(result, today), encoding="utf-8", newline="\n")
+    findings_xlsx.write_findings(result, out / "findings.xlsx", today)
 
 
 def _write_word_files(result: Result, out: Path, today: date, template: Path | None) -> None:

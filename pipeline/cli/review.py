@@ -35,6 +35,7 @@ def command(
     metadata: str | None,
     opinion_template: str | None,
 ) -> None:
+    from shenwen.corpus.index import IndexProblem
     from shenwen.pipeline.review import examine, write_reports
 
     day = today or date.today()
@@ -42,7 +43,10 @@ def command(
     files = list(files_in(paths))
     judge = _judge(config, index, day)
     register = a_register(metadata, judge.settings)
-    result = examine(files, judge, lambda name: click.echo(f"正在审核 {name}", err=True), register)
+    try:
+        result = examine(files, judge, lambda name: click.echo(f"正在审核 {name}", err=True), register)
+    except IndexProblem as problem:
+        raise UsageError(str(problem)) from problem
     _tell_failures(result)
     _tell_unmatched(register, result)
     if not result.records:

@@ -21,6 +21,7 @@ COLUMNS = (
     Column("建议", 34),
     Column("级别", 8),
     Column("处理结果", 12, ("采纳", "部分采纳", "不采纳")),
+    Column("处理理由", 28),
     Column("规则", 10),
 )
 FAILURES = (Column("序号", 7), Column("文件", 60), Column("未检查的原因", 60))
@@ -38,6 +39,7 @@ def write_findings(result: Result, path: Path, today: date) -> None:
 def _rows(result: Result) -> Iterator[tuple[Cell, ...]]:
     numbered = ((record, finding) for record in result.records for finding in record.findings)
     for number, (record, finding) in enumerate(numbered, 1):
+        decision = result.decision(finding)
         yield (
             Link(f"report.html#f{number}", str(number)),
             document_name(record),
@@ -47,7 +49,8 @@ def _rows(result: Result) -> Iterator[tuple[Cell, ...]]:
             basis(finding),
             advice_words(finding),
             SEVERITY_NAMES[finding.severity],
-            None,
+            decision.words if decision else None,
+            decision.reason if decision else None,
             finding.rule,
         )
 

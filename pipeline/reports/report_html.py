@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 
+from shenwen.corpus.decisions import Decision
 from shenwen.corpus.model import Deadline, Evidence, Finding, Obligation, Record, Severity
 from shenwen.pipeline.reports.delay_plot import delay_plot
 from shenwen.pipeline.reports.marking import Piece, differences, lines_of
@@ -55,6 +56,7 @@ class Note:
     article: str
     advice: str
     proofs: list[Proof]
+    decision: Decision | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +137,13 @@ def _rules(result: Result) -> list[tuple[str, str, int]]:
 def _sheets(result: Result) -> Iterator[Sheet]:
     findings = tasks = 0
     for number, record in enumerate(result.records, 1):
-        sheet = _sheet(number, record, findings, tasks)
+        sheet = _sheet(number, record, findings, tasks, result)
         findings, tasks = findings + len(sheet.notes), tasks + len(sheet.tasks)
         yield sheet
 
 
-def _sheet(number: int, record: Record, findings: int, tasks: int) -> Sheet:
-    notes = [_note(record, n, finding) for n, finding in enumerate(record.findings, findings + 1)]
+def _sheet(number: int, record: Record, findings: int, tasks: int, result: Result) -> Sheet:
+    notes = [_note(record, n, finding, result.decision(finding)) for n, finding in enumerate(record.findings, findings + 1)]
     duties = list(enumerate(tasks_of(record.facts), tasks + 1))
     places = [(note.number, note.finding.location.span) for note in notes]
     return Sheet(
@@ -169,7 +171,7 @@ def _head(record: Record) -> list[tuple[str, str]]:
     return [row for row in rows if row[1]]
 
 
-def _note(record: Record, number: int, finding: Finding) -> Note:
+def _note(record: Record, number: int, finding: Finding, decision: Decision | None) -> Note:
     return Note(
         number=number,
         finding=finding,
@@ -178,6 +180,7 @@ def _note(record: Record, number: int, finding: Finding) -> Note:
         article=article_words(finding.article),
         advice=advice_words(finding),
         proofs=[_proof(record, finding, evidence) for evidence in finding.evidence],
+        decision=decision,
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any
 
 from shenwen.checks.rule import Rule
+from shenwen.corpus.decisions import Decision, Decisions
 from shenwen.corpus.model import Failure, Finding, Record, Severity
 
 #: Words for people.
@@ -27,10 +29,16 @@ class Result:
     """Findings left out because the draft says so, with a reason."""
     clock: tuple[dict[str, Any], ...] = ()
     """Rows of `interpretations.jsonl` for what was published and for what is interpreted; empty where nothing was."""
+    decisions: Decisions = field(default_factory=dict)
+    """What reviewers decided on findings before."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         return tuple(finding for record in self.records for finding in record.findings)
+
+    def decision(self, finding: Finding) -> Decision | None:
+        """What was decided on this finding, here or in an earlier version of the file."""
+        return self.decisions.get((PurePath(finding.path).name, finding.fingerprint))
 
     def counts(self) -> Counter[Severity]:
         """How many findings of each severity."""

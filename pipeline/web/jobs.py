@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from shenwen.corpus.decisions import Decision
 from shenwen.pipeline.reports.result import Result
 
 MOST_JOBS = 40
@@ -32,6 +33,7 @@ class Done:
     rows: list[tuple[str, int, int, int, int]]
     failures: list[tuple[str, str]]
     hints: tuple[str, ...] = ()
+    result: Result | None = None
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class Job:
     done: Done | None = None
     problem: str | None = None
     ended: float | None = None
+    changing: threading.Lock = field(default_factory=threading.Lock)
 
 
 class Busy(Exception):
@@ -81,6 +84,13 @@ class Jobs:
         """Drop a batch with all its results."""
         with self.lock:
             self.jobs.pop(number, None)
+
+    def decided(self, number: str, decision: Decision) -> None:
+        """Put a decision on a finding into the results of a batch."""
+        job = self.get(number)
+        if job is not None and job.done is not None:
+            with job.changing:  # two decisions at once: none is lost
+                job.done = with_decision(job.done, decision)
 
     def _forget_oldest(self) -> bool:
         """Drop the oldest results, if there are any."""
@@ -152,4 +162,18 @@ def done_of(result: Result, files: dict[str, bytes]) -> Done:
         error, warning, info = (sum(f.severity is s for f in record.findings) for s in order)
         rows.append((file_name(record.document), error, warning, info, len(tasks_of(record.facts))))
     failures = [(failure.path, failure.message) for failure in result.failures]
-    return Done(files, rows, failures, skipped_words(result))
+    return Done(files, rows, failures, skipped_words(result), result)
+
+
+def with_decision(done: Done, decision: Decision) -> Done:
+    """The results with one more decision, in the report and in the sheet of findings too."""
+    from shenwen.pipeline.review import write_decided
+
+    if done.result is None:
+        return done
+    decisions = {**done.result.decisions, (decision.file, decision.fingerprint): decision}
+    result = replace(done.result, decisions=decisions)
+    with tempfile.TemporaryDirectory(prefix="shenwen-") as folder:
+        write_decided(result, Path(folder), decision.decided)
+        made = {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+    return replace(done, files={**done.files, **made}, result=result)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,9 +14,9 @@ Register = Callable[[], Iterable[Task]]
 MOST_ROWS = 500
 
 
-def ledger_words(tasks: Register, query: dict[str, list[str]], today: date | None = None) -> dict[str, Any]:
+def ledger_words(tasks: Register, query: Mapping[str, str], today: date | None = None) -> dict[str, Any]:
     """What the template needs. A state that does not exist asks for all."""
-    asked = {name: query.get(name, [""])[0].strip()[:100] for name in ("owner", "document", "state")}
+    asked = {name: query.get(name, "").strip()[:100] for name in ("owner", "document", "state")}
     chosen = tuple(state for state in STATES if state.value == asked["state"])
     day = today or date.today()
     rows = register(tasks(), day, wanted=Wanted(owner=asked["owner"], document=asked["document"], states=chosen))

@@ -1,8 +1,8 @@
-"""The server of the local page: HTTP in, pages out. Standard library only, bound to 127.0.0.1.
+"""The local page: addresses in, pages out (Flask), served to this machine (waitress).
 
-Addresses: `/` the form, `POST /review` a batch, `/result/ID/` its progress and results, `/result/ID/NAME` one of its files,
-`POST /result/ID/drop` forgets it, `/ledger` the register of the index. Files are looked up by name among those made: no
-address ever becomes a path on disk.
+`/` the form, `POST /review` a batch, `/result/ID/` its progress and results, `/result/ID/findings` what to decide,
+`/result/ID/NAME` one of its files, `/search` and `/ledger` the index. Files are looked up by name among those made: no address
+ever becomes a path on disk.
 """
 
 from __future__ import annotations
@@ -10,243 +10,256 @@ from __future__ import annotations
 import io
 import secrets
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib import resources
+from datetime import date
+from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import quote
+
+from flask import Flask, Response, abort, redirect, render_template, request
+from jinja2 import StrictUndefined
+from waitress.server import BaseWSGIServer, create_server
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from shenwen.pipeline.web import guard
-from shenwen.pipeline.web.forms import FormProblem, Part, parts_of
-from shenwen.pipeline.web.jobs import KEPT_SECONDS, Busy, Done, Job, Jobs, Work
+from shenwen.pipeline.web.findings_page import decision_of, findings_words
+from shenwen.pipeline.web.jobs import KEPT_SECONDS, Busy, Done, Job, Jobs
 from shenwen.pipeline.web.ledger_page import Register, ledger_words
+from shenwen.pipeline.web.names import safe_name
+from shenwen.pipeline.web.search_page import Hit
 
 _TYPES = {
     "html": "text/html; charset=utf-8",
-    "css": "text/css; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
     "json": "application/json",
     "zip": "application/zip",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_SILENT_SECONDS = 30
-#: What is read and thrown away of a body that is too large, so that the browser shows our answer.
+#: What the files and folders of a result are called.
+_FILES = {
+    "findings.xlsx": "审核意见表",
+    "register.xlsx": "任务台账",
+    "interpretations.xlsx": "政策解读情况",
+    "findings.json": "审核结果",
+    "all.zip": "审核结果",
+}
+_FOLDERS = {"annotated": "批注稿", "opinions": "审核意见"}
+_MOST_FILES = 1000
+#: A body that is too large is still read this far, so that the browser shows our answer and no broken connection.
 _DRAINED = 64 << 20
+_SILENT_SECONDS = 30
+_THREADS = 8
+#: Documents that a search shows.
+_MOST_FOUND = 100
+#: In words for people; other refusals carry their own.
+_REFUSALS = {
+    400: "提交的内容不完整，请重新选择文件",
+    404: "没有这个页面",
+    405: "没有这个页面",
+    413: "提交的内容太多",
+}
+
+#: Words of a search, and at most how many rows → rows.
+Search = Callable[[str, int], list[Hit]]
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All that the pages need. `register` gives the tasks of the index, None where no index was named."""
+    """All that the pages need. `register` gives the tasks of the index, `search` its documents; None where no index was named.
+
+    `password` is what whoever comes from another machine must know; None where only this machine may come.
+    """
 
     jobs: Jobs
     most_bytes: int
     register: Register | None = None
+    search: Search | None = None
+    decisions: Path | None = None
+    password: str | None = None
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
 
-class Refused(Exception):
-    """A request that is answered with a status and a sentence in Chinese."""
-
-    def __init__(self, status: HTTPStatus, message: str) -> None:
-        super().__init__(message)
-        self.status, self.message = status, message
-
-
-class Server(ThreadingHTTPServer):
-    """The server; `site` is what it shows."""
-
-    daemon_threads = True
-    request_queue_size = 128
-
-    def __init__(self, port: int, site: Site) -> None:
-        self.site = site
-        super().__init__(("127.0.0.1", port), Handler)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that went away is no error; whatever else happens in one request is answered there."""
+def server(site: Site, port: int, host: str = "127.0.0.1") -> BaseWSGIServer:
+    """A server, bound but not yet serving (`run`, `close`); port 0 takes a free one (`effective_port`). Raises OSError."""
+    app = application(site)
+    made = create_server(
+        app,
+        host=host,
+        port=port,
+        threads=_THREADS,
+        ident="shenwen",
+        channel_timeout=_SILENT_SECONDS,
+        max_request_body_size=site.most_bytes + _DRAINED,
+        clear_untrusted_proxy_headers=True,
+    )
+    app.config["PORT"] = made.effective_port
+    return made
 
 
-def server(port: int, work: Work, megabytes: int, register: Register | None = None) -> Server:
-    """A server on 127.0.0.1, bound but not yet serving; port 0 takes a free one. Raises OSError."""
-    return Server(port, Site(Jobs(work), megabytes << 20, register))
+def application(site: Site) -> Flask:
+    """The pages of a site. The port that the server took is to be put into its configuration as `PORT`."""
+    app = Flask(__name__)
+    app.config.update(MAX_CONTENT_LENGTH=site.most_bytes, MAX_FORM_PARTS=_MOST_FILES + 10)
+    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.context_processor(lambda: {"indexed": site.register is not None, "token": site.token})
+    app.before_request(lambda: _admit(site, app.config.get("PORT")))
+    app.after_request(_sealed)
+    app.register_error_handler(HTTPException, lambda error: _refused(error, site))
+    app.register_error_handler(Exception, _broken)
+    _add_batches(app, site)
+    if site.register and site.search:
+        _add_index_pages(app, site.register, site.search)
+    return app
 
 
-class Handler(BaseHTTPRequestHandler):
-    """One connection."""
+def _admit(site: Site, port: int | None) -> Response | None:
+    if site.password is None:
+        if not guard.own_host(request.headers, port):
+            abort(421, "请通过 http://127.0.0.1 访问")
+    elif guard.same(request.args.get("key"), site.password):
+        answer = Response(status=303, headers={"Location": request.path})
+        answer.set_cookie("key", site.password, httponly=True, samesite="Strict")
+        return answer
+    elif not guard.same(request.cookies.get("key"), site.password):
+        abort(403, "请用启动时给出的完整地址访问")
+    if request.method == "POST":
+        _check_form(site)
+    return None
 
-    server: Server
-    protocol_version = "HTTP/1.1"
-    timeout = _SILENT_SECONDS
 
-    def do_GET(self) -> None:
-        self._answer(self._get)
+def _check_form(site: Site) -> None:
+    if not guard.own_page(request.headers):
+        abort(403, "请求不是从本页面发出的")
+    if request.content_length is None:
+        abort(411, "请求没有说明长度")
+    if not guard.same(request.form.get("token"), site.token):
+        abort(403 if request.form or request.files else 400, "页面已经过期，请返回首页重新提交")
 
-    do_HEAD = do_GET
 
-    def do_POST(self) -> None:
-        self._answer(self._post)
+def _sealed(answer: Response) -> Response:
+    for name, value in guard.HEADERS.items():
+        answer.headers[name] = value
+    answer.headers.setdefault("Content-Security-Policy", guard.POLICY)
+    return answer
 
-    def log_message(self, format: str, *args: Any) -> None:
-        """Names of files are nobody's business: nothing is logged."""
 
-    def version_string(self) -> str:
-        return "shenwen"
+def _refused(error: HTTPException, site: Site) -> tuple[str, int]:
+    if isinstance(error, RequestEntityTooLarge):
+        words = f"提交的文件超过上限 {site.most_bytes >> 20} MB 或多于 {_MOST_FILES} 个，请分批提交"
+    else:
+        own = type(error).description
+        words = (
+            error.description if error.description and error.description != own else _REFUSALS.get(error.code or 500, "无法完成")
+        )
+    return _message(words, error.code or 500)
 
-    def _answer(self, act: Any) -> None:
-        try:
-            if not guard.own_host(self.headers, self.server.server_port):
-                raise Refused(HTTPStatus.MISDIRECTED_REQUEST, "请通过 http://127.0.0.1 访问")
-            act()
-        except Refused as refused:
-            self.close_connection = True
-            self._page("message", "无法完成", refused.status, message=refused.message)
-        except (ConnectionError, TimeoutError):
-            self.close_connection = True
-        except Exception as error:
-            self.close_connection = True
-            words = f"程序内部出错：{type(error).__name__}: {error}"[:300]
-            self._page("message", "无法完成", HTTPStatus.INTERNAL_SERVER_ERROR, message=words)
 
-    def _get(self) -> None:
-        address = urlsplit(self.path)
-        match [unquote(step) for step in address.path.split("/")[1:]]:
-            case [""]:
-                self._start()
-            case ["static", ("page.css" | "page.js") as name]:
-                self._send(_own(name), name)
-            case ["ledger"] if self.server.site.register:
-                self._page("ledger", "任务台账", **ledger_words(self.server.site.register, parse_qs(address.query)))
-            case ["result", number, *steps] if steps:
-                self._result(self._job(number), "/".join(steps))
-            case _:
-                raise Refused(HTTPStatus.NOT_FOUND, "没有这个页面")
+def _broken(error: Exception) -> tuple[str, int]:
+    """A bug costs one request and is named."""
+    return _message(f"程序内部出错：{type(error).__name__}: {error}"[:300], 500)
 
-    def _start(self) -> None:
-        site = self.server.site
-        self._page("start", "审核草稿", token=site.token, megabytes=site.most_bytes >> 20, minutes=KEPT_SECONDS // 60)
 
-    def _job(self, number: str) -> Job:
-        job = self.server.site.jobs.get(number)
+def _message(words: str, status: int) -> tuple[str, int]:
+    return render_template("message.html", message=words), status
+
+
+# --- batches ----------------------------------------------------------------------------------------------------------------------
+
+
+def _add_batches(app: Flask, site: Site) -> None:
+    jobs = site.jobs
+
+    def job_of(number: str) -> Job:
+        job = jobs.get(number)
         if job is None:
-            raise Refused(HTTPStatus.NOT_FOUND, "没有这次审核的结果，可能已经清除，请重新提交")
+            abort(404, "没有这次审核的结果，可能已经清除，请重新提交")
+        if job.problem:
+            abort(500, job.problem)
         return job
 
-    def _result(self, job: Job, name: str) -> None:
-        if job.problem:
-            raise Refused(HTTPStatus.INTERNAL_SERVER_ERROR, job.problem)
-        if not name:
-            self._progress(job)
-        elif job.done and name == "all.zip":
-            self._send(_zipped(job.done), name)
-        elif job.done and name in job.done.files:
-            self._send(job.done.files[name], name, policy=guard.REPORT_POLICY if name == "report.html" else guard.POLICY)
-        else:
-            raise Refused(HTTPStatus.NOT_FOUND, "没有这个文件")
+    def done_of(number: str) -> Done:
+        done = job_of(number).done
+        if done is None:
+            abort(404, "尚未审核完毕")
+        return done
 
-    def _progress(self, job: Job) -> None:
+    @app.get("/")
+    def start() -> str:
+        return render_template("start.html", most_bytes=site.most_bytes, minutes=KEPT_SECONDS // 60)
+
+    @app.post("/review")
+    def review() -> Any:
+        given = [(safe_name(each.filename or ""), each.read()) for each in request.files.getlist("files") if each.filename]
+        if not given:
+            abort(400, "没有选择文件")
+        try:
+            job = jobs.begin(given)
+        except Busy:
+            abort(503, "等候审核的文件太多，请稍后再试")
+        return redirect(f"/result/{job.id}/", 303)
+
+    @app.get("/result/<number>/")
+    def result(number: str) -> str:
+        job = job_of(number)
         if job.done is None:
-            self._page("wait", "正在审核", job=job)
-        else:
-            self._page("done", "审核结果", job=job, downloads=_downloads(job.done), token=self.server.site.token)
+            return render_template("wait.html", job=job)
+        return render_template("done.html", done=job.done, downloads=_downloads(job.done))
 
-    def _post(self) -> None:
-        parts = self._form()
-        match [unquote(step) for step in urlsplit(self.path).path.split("/")[1:]]:
-            case ["review"]:
-                files = [
-                    (part.filename, part.data) for part in parts if part.filename and (part.data or part.filename != "未命名")
-                ]
-                self._begin(files)
-            case ["result", number, "drop"]:
-                self.server.site.jobs.forget(self._job(number).id)
-                self._go("/")
-            case _:
-                raise Refused(HTTPStatus.NOT_FOUND, "没有这个页面")
+    @app.get("/result/<number>/findings")
+    def findings(number: str) -> str:
+        return render_template("findings.html", **findings_words(done_of(number), request.args, kept=site.decisions is not None))
 
-    def _begin(self, files: list[tuple[str, bytes]]) -> None:
-        if not files:
-            raise Refused(HTTPStatus.BAD_REQUEST, "没有选择文件")
-        try:
-            job = self.server.site.jobs.begin(files)
-        except Busy as busy:
-            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "等候审核的文件太多，请稍后再试") from busy
-        self._go(f"/result/{job.id}/")
+    @app.post("/result/<number>/decide")
+    def decide(number: str) -> Any:
+        from shenwen.corpus import decisions
 
-    def _form(self) -> list[Part]:
-        """The fields of a form of our own. Raises Refused."""
-        if not guard.own_page(self.headers):
-            raise Refused(HTTPStatus.FORBIDDEN, "请求不是从本页面发出的")
-        try:
-            parts = parts_of(self.headers.get("Content-Type", ""), self._body())
-        except FormProblem as problem:
-            raise Refused(HTTPStatus.BAD_REQUEST, str(problem)) from problem
-        sent = next((part.data for part in parts if part.name == "token"), None)
-        if not guard.own_form(sent, self.server.site.token):
-            raise Refused(HTTPStatus.FORBIDDEN, "页面已经过期，请返回首页重新提交")
-        return parts
+        done = done_of(number)
+        made = decision_of(done, request.form, date.today())
+        if isinstance(made, str):
+            abort(400, made)
+        if site.decisions is not None:
+            decisions.decide(site.decisions, made)
+        jobs.decided(number, made)
+        page, at = request.form.get("page", "1"), request.form.get("number", "1")
+        return redirect(f"/result/{number}/findings?page={quote(page, safe='')}#f{quote(at, safe='')}", 303)
 
-    def _body(self) -> bytes:
-        said, most = self.headers.get("Content-Length", ""), self.server.site.most_bytes
-        if self.headers.get("Transfer-Encoding") or not (said.isascii() and said.isdigit() and len(said) < 16):
-            raise Refused(HTTPStatus.LENGTH_REQUIRED, "请求没有说明长度")
-        length = int(said)
-        if length > most:
-            self._drain(min(length, _DRAINED))
-            raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"提交的文件超过上限 {most >> 20} MB，请分批提交")
-        data = self.rfile.read(length)
-        if len(data) != length:
-            raise Refused(HTTPStatus.BAD_REQUEST, "提交的内容不完整，请重新选择文件")
-        return data
+    @app.post("/result/<number>/drop")
+    def drop(number: str) -> Any:
+        jobs.forget(number)
+        return redirect("/", 303)
 
-    def _drain(self, length: int) -> None:
-        while length > 0 and (read := len(self.rfile.read(min(length, 1 << 20)))):
-            length -= read
-
-    def _go(self, place: str) -> None:
-        self._send(b"", "x.html", HTTPStatus.SEE_OTHER, place=place)
-
-    def _page(self, page: str, title: str, status: HTTPStatus = HTTPStatus.OK, **words: Any) -> None:
-        html = _template().render(page=page, title=title, indexed=self.server.site.register is not None, **words)
-        self._send(html.encode("utf-8", "replace"), "x.html", status)
-
-    def _send(
-        self, data: bytes, name: str, status: HTTPStatus = HTTPStatus.OK, policy: str = guard.POLICY, place: str | None = None
-    ) -> None:
-        kind = name.rpartition(".")[2]
-        self.send_response(status)
-        own = {"Content-Type": _TYPES.get(kind, "application/octet-stream"), "Content-Length": str(len(data))}
-        if kind not in ("html", "css", "js"):
-            own["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name.rpartition('/')[2], safe='')}"
-        if place:
-            own["Location"] = place
-        if self.close_connection:
-            own["Connection"] = "close"
-        for header, value in {**guard.HEADERS, "Content-Security-Policy": policy, **own}.items():
-            self.send_header(header, value)
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(data)
+    @app.get("/result/<number>/<path:name>")
+    def file(number: str, name: str) -> Response:
+        done = done_of(number)
+        if name == "all.zip":
+            return _file(_zipped(done), name)
+        if name not in done.files:
+            abort(404, "没有这个文件")
+        return _file(done.files[name], name)
 
 
-def _own(name: str) -> bytes:
-    return resources.files("shenwen.pipeline.web").joinpath(name).read_bytes()
+def _file(data: bytes, name: str) -> Response:
+    answer = Response(data, content_type=_TYPES.get(name.rpartition(".")[2], "application/octet-stream"))
+    if name == "report.html":
+        answer.headers["Content-Security-Policy"] = guard.REPORT_POLICY
+    else:
+        answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(_shown_name(name), safe='')}"
+    return answer
 
 
-def _template() -> Any:
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(_own("pages.html").decode())
+def _shown_name(name: str) -> str:
+    """The name under which a browser keeps the file."""
+    folder, _, last = name.rpartition("/")
+    stem, _, kind = last.rpartition(".")
+    return f"{stem}（{_FOLDERS[folder]}）.{kind}" if folder in _FOLDERS else f"{_FILES.get(name, stem)}.{kind}"
 
 
 def _downloads(done: Done) -> list[tuple[str, str]]:
     """Files with what they are, in the order in which people want them."""
-    known = {"findings.xlsx": "审核意见表（Excel）", "register.xlsx": "任务台账（Excel）", "findings.json": "审核结果（JSON）"}
-    folders = {"annotated": "批注稿", "opinions": "审核意见"}
-    rows = [(name, words) for name, words in known.items() if name in done.files]
-    for folder, words in folders.items():
+    kinds = {"xlsx": "Excel", "json": "JSON"}
+    rows = [(name, f"{words}（{kinds[name.rpartition('.')[2]]}）") for name, words in _FILES.items() if name in done.files]
+    for folder, words in _FOLDERS.items():
         rows += [(name, f"{words}：{name.partition('/')[2]}") for name in done.files if name.startswith(f"{folder}/")]
     return rows
 
@@ -257,3 +270,18 @@ def _zipped(done: Done) -> bytes:
         for name, data in done.files.items():
             packed.writestr(name, data)
     return out.getvalue()
+
+
+# --- the index ---------------------------------------------------------------------------------------------------------------------
+
+
+def _add_index_pages(app: Flask, register: Register, search: Search) -> None:
+    @app.get("/ledger")
+    def ledger() -> str:
+        return render_template("ledger.html", **ledger_words(register, request.args))
+
+    @app.get("/search")
+    def find() -> str:
+        words = request.args.get("q", "").strip()[:1000]
+        rows = search(words, _MOST_FOUND + 1) if words else []
+        return render_template("search.html", words=words, rows=rows[:_MOST_FOUND], more=len(rows) > _MOST_FOUND)

@@ -5,8 +5,14 @@
   const input = document.getElementById("files");
   const chosen = document.getElementById("chosen");
   const tell = () => {
-    const names = [...input.files].map((file) => file.name);
-    chosen.textContent = names.length ? `已选择 ${names.length} 个文件：${names.slice(0, 5).join("、")}${names.length > 5 ? " 等" : ""}` : "";
+    const files = [...input.files];
+    const names = files.map((file) => file.name);
+    const size = files.reduce((sum, file) => sum + file.size, 0);
+    const most = Number(form.dataset.most);
+    const tooMuch = size > most ? `共 ${Math.ceil(size / 1048576)} MB，超过上限 ${most / 1048576} MB，请分批提交` : "";
+    input.setCustomValidity(tooMuch);
+    const listed = names.length ? `已选择 ${names.length} 个文件：${names.slice(0, 5).join("、")}${names.length > 5 ? " 等" : ""}` : "";
+    chosen.textContent = tooMuch ? `${listed}。${tooMuch}` : listed;
   };
   input.addEventListener("change", tell);
   for (const kind of ["dragenter", "dragover"]) {
