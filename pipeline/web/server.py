@@ -108,6 +108,7 @@ def application(site: Site) -> Flask:
     app.register_error_handler(HTTPException, lambda error: _refused(error, site))
     app.register_error_handler(Exception, _broken)
     _add_batches(app, site)
+    _add_decisions(app, site)
     if site.register and site.search:
         _add_index_pages(app, site.register, site.search)
     return app
@@ -170,20 +171,6 @@ def _message(words: str, status: int) -> tuple[str, int]:
 def _add_batches(app: Flask, site: Site) -> None:
     jobs = site.jobs
 
-    def job_of(number: str) -> Job:
-        job = jobs.get(number)
-        if job is None:
-            abort(404, "没有这次审核的结果，可能已经清除，请重新提交")
-        if job.problem:
-            abort(500, job.problem)
-        return job
-
-    def done_of(number: str) -> Done:
-        done = job_of(number).done
-        if done is None:
-            abort(404, "尚未审核完毕")
-        return done
-
     @app.get("/")
     def start() -> str:
         return render_template("start.html", most_bytes=site.most_bytes, minutes=KEPT_SECONDS // 60)
@@ -201,42 +188,60 @@ def _add_batches(app: Flask, site: Site) -> None:
 
     @app.get("/result/<number>/")
     def result(number: str) -> str:
-        job = job_of(number)
+        job = _job_of(jobs, number)
         if job.done is None:
             return render_template("wait.html", job=job)
         return render_template("done.html", done=job.done, downloads=_downloads(job.done))
 
-    @app.get("/result/<number>/findings")
-    def findings(number: str) -> str:
-        return render_template("findings.html", **findings_words(done_of(number), request.args, kept=site.decisions is not None))
-
-    @app.post("/result/<number>/decide")
-    def decide(number: str) -> Any:
-        from shenwen.corpus import decisions
-
-        done = done_of(number)
-        made = decision_of(done, request.form, date.today())
-        if isinstance(made, str):
-            abort(400, made)
-        if site.decisions is not None:
-            decisions.decide(site.decisions, made)
-        jobs.decided(number, made)
-        page, at = request.form.get("page", "1"), request.form.get("number", "1")
-        return redirect(f"/result/{number}/findings?page={quote(page, safe='')}#f{quote(at, safe='')}", 303)
+    @app.get("/result/<number>/<path:name>")
+    def file(number: str, name: str) -> Response:
+        done = _done_of(jobs, number)
+        if name == "all.zip":
+            return _file(_zipped(done), name)
+        if name not in done.files:
+            abort(404, "没有这个文件")
+        return _file(done.files[name], name)
 
     @app.post("/result/<number>/drop")
     def drop(number: str) -> Any:
         jobs.forget(number)
         return redirect("/", 303)
 
-    @app.get("/result/<number>/<path:name>")
-    def file(number: str, name: str) -> Response:
-        done = done_of(number)
-        if name == "all.zip":
-            return _file(_zipped(done), name)
-        if name not in done.files:
-            abort(404, "没有这个文件")
-        return _file(done.files[name], name)
+
+def _add_decisions(app: Flask, site: Site) -> None:
+    @app.get("/result/<number>/findings")
+    def findings(number: str) -> str:
+        done = _done_of(site.jobs, number)
+        return render_template("findings.html", **findings_words(done, request.args, kept=site.decisions is not None))
+
+    @app.post("/result/<number>/decide")
+    def decide(number: str) -> Any:
+        from shenwen.corpus import decisions
+
+        made = decision_of(_done_of(site.jobs, number), request.form, date.today())
+        if isinstance(made, str):
+            abort(400, made)
+        if site.decisions is not None:
+            decisions.decide(site.decisions, made)
+        site.jobs.decided(number, made)
+        page, at = request.form.get("page", "1"), request.form.get("number", "1")
+        return redirect(f"/result/{number}/findings?page={quote(page, safe='')}#f{quote(at, safe='')}", 303)
+
+
+def _job_of(jobs: Jobs, number: str) -> Job:
+    job = jobs.get(number)
+    if job is None:
+        abort(404, "没有这次审核的结果，可能已经清除，请重新提交")
+    if job.problem:
+        abort(500, job.problem)
+    return job
+
+
+def _done_of(jobs: Jobs, number: str) -> Done:
+    done = _job_of(jobs, number).done
+    if done is None:
+        abort(404, "尚未审核完毕")
+    return done
 
 
 def _file(data: bytes, name: str) -> Response:
