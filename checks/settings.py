@@ -28,6 +28,8 @@ METADATA_FIELDS = (
     "interprets",
     "address",
 )
+#: What one file may cost: sizes in bytes, counts, time in seconds.
+LIMITS = ("file_bytes", "member_bytes", "total_bytes", "ratio", "members", "pages", "nesting", "seconds")
 PROFILES = ("省", "市", "县", "部门")
 
 
@@ -52,6 +54,9 @@ class Settings:
     """A file of working days beside the national calendar: a province's extra days, a year just announced."""
     metadata: tuple[tuple[str, str], ...] = ()
     """Our fields with the headings that the office's own register has for them (`--metadata`)."""
+
+    limits: tuple[tuple[str, float], ...] = ()
+    """What one file may cost, where that is not the default: names of `Limits`."""
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules that run, in order of their ids."""
@@ -101,7 +106,7 @@ def load_settings(path: Path) -> Settings:
 
 
 def _settings(table: dict[str, Any], source: str) -> Settings:
-    kinds: dict[str, type] = {"select": list, "ignore": list, "per_file": dict, "rules": dict, "metadata": dict}
+    kinds: dict[str, type] = {"select": list, "ignore": list, "per_file": dict, "rules": dict, "metadata": dict, "limits": dict}
     kinds |= dict.fromkeys(("organisation", "profile", "fail_on", "index", "calendar"), str)
     for name, value in table.items():
         if name not in kinds:
@@ -118,6 +123,7 @@ def _settings(table: dict[str, Any], source: str) -> Settings:
         options=options,
         severities=severities,
         metadata=_headings(table.get("metadata", {}), source),
+        limits=_limits(table.get("limits", {}), source),
         **{name: table.get(name) for name in ("organisation", "profile", "fail_on", "index", "calendar")},
     )
 
@@ -135,6 +141,15 @@ def _headings(table: dict[str, Any], source: str) -> tuple[tuple[str, str], ...]
     for name, heading in table.items():
         if name not in METADATA_FIELDS or not isinstance(heading, str):
             raise SettingsError(f'{source}：[metadata] 应写成 栏目 = "表头"，栏目为 {"、".join(METADATA_FIELDS)} 之一：{name}')
+    return tuple(table.items())
+
+
+def _limits(table: dict[str, Any], source: str) -> tuple[tuple[str, float], ...]:
+    for name, value in table.items():
+        if name not in LIMITS or type(value) not in (int, float) or value <= 0:
+            raise SettingsError(f"{source}：[limits] 应写成 名称 = 正数，名称为 {'、'.join(LIMITS)} 之一：{name}")
+        if type(value) is float and name != "seconds":
+            raise SettingsError(f"{source}：limits.{name} 应为整数")
     return tuple(table.items())
 
 

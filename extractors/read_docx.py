@@ -18,6 +18,8 @@ from shenwen.extractors.word_layout import Layout, is_page_number
 
 #: Footnotes of these types are the rules above the notes, no notes.
 _SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
+#: What Word takes in whole.
+_CHUNKS = {FileFormat.DOCX, FileFormat.HTML, FileFormat.TXT, FileFormat.MARKDOWN, FileFormat.RTF, FileFormat.DOC}
 _PROPERTIES = {"title": "title", "creator": "creator", "created": "created", "modified": "modified"}
 #: Room for nested tables and content controls; what is deeper is refused.
 _DEEPER = "文档内部嵌套层数超过安全上限，未读取"
@@ -137,9 +139,12 @@ class _Reading:
         if not data or self.limits.nesting <= 0:
             self.notes.append("文档内嵌的其他文档未能读取")
             return
+        from shenwen.extractors.file_format import format_of
         from shenwen.extractors.read import read_content
 
         try:
+            if format_of(data) not in _CHUNKS:
+                raise Unreadable(Reason.UNSUPPORTED, "不是 Word 可以嵌入的文件类型")
             content = read_content(data, replace(self.limits, nesting=self.limits.nesting - 1))
         except Unreadable as why:
             self.notes.append(f"文档内嵌的其他文档未能读取：{why.message}")

@@ -14,6 +14,7 @@ from shenwen.checks.settings import Settings, SettingsError, find_settings, load
 from shenwen.checks.suppressions import Suppression, suppressions
 from shenwen.corpus.model import Finding, Record
 from shenwen.corpus.workdays import Calendar
+from shenwen.extractors.content import Limits
 
 if TYPE_CHECKING:
     from shenwen.corpus.pairing import Pairing
@@ -27,6 +28,11 @@ class Judge:
     context: Context
     rules: tuple[Rule, ...]
     skipped: tuple[Rule, ...] = ()
+
+    @property
+    def limits(self) -> Limits:
+        """What one file may cost."""
+        return Limits(**dict(self.settings.limits))  # type: ignore[arg-type]  # the settings checked the kinds
 
     def among(self, peers: Pairing) -> Judge:
         """This judge with what it must know of the other documents of a batch."""

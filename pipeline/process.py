@@ -1,17 +1,36 @@
-"""One document: bytes → document → facts → findings. The same function serves lint, review and scan."""
+"""Files → documents → facts, within limits of time and memory. The same for lint, review, extract, ledger and the page.
+
+A few files are read here; many, and those that only a native library can read (PDF, archives that may hold one), in worker
+processes: a library that never returns costs one file.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
-from shenwen.corpus.model import Document, Failure, Record
+from shenwen.corpus.model import Document, Failure, FileFormat, Record
+from shenwen.extractors.content import Unreadable
+from shenwen.extractors.file_format import format_of
 from shenwen.extractors.find_facts import find_facts
 from shenwen.extractors.read import Limits, read_file
 
+if TYPE_CHECKING:
+    from shenwen.pipeline.engine import Lost
+
+T = TypeVar("T")
+#: From so many files on, workers earn the time that their start takes; another worker for so many files each.
+MANY, _A_WORKER = 24, 8
+
 
 def records_of(path: Path, limits: Limits | None = None) -> Iterator[Record | Failure]:
-    """Every document in one file with its facts, without findings; a failure stands for a document that cannot be read."""
+    """Every document in one file with its facts, without findings; a failure stands for a document that cannot be read.
+
+    In this process, for callers that are workers themselves.
+    """
     for item in read_file(path, limits=limits or Limits()):
         yield understand(item) if isinstance(item, Document) else item
 
@@ -22,6 +41,63 @@ def understand(document: Document) -> Record:
 
 
 def records_of_all(paths: Iterable[Path], limits: Limits | None = None) -> Iterator[Record | Failure]:
-    """`records_of` for many files, in order."""
-    for path in paths:
-        yield from records_of(path, limits)
+    """`records_of` for many files, in order, each within its time (`limits.seconds`)."""
+    for _, items in records_by_file(paths, limits):
+        yield from items
+
+
+def records_by_file(paths: Iterable[Path], limits: Limits | None = None) -> Iterator[tuple[Path, Iterable[Record | Failure]]]:
+    """Each file with what is in it, in order."""
+    return _by_file(list(paths), limits or Limits(), _records)
+
+
+def documents_of_all(paths: Iterable[Path], limits: Limits | None = None) -> Iterator[Document | Failure]:
+    """The documents alone, without facts."""
+    for _, items in _by_file(list(paths), limits or Limits(), _documents):
+        yield from items
+
+
+def _records(path: str, limits: Limits) -> list[Record | Failure]:
+    return list(records_of(Path(path), limits))
+
+
+def _documents(path: str, limits: Limits) -> list[Document | Failure]:
+    return list(read_file(Path(path), limits=limits))
+
+
+def _by_file(
+    files: list[Path], limits: Limits, work: Callable[..., list[T | Failure]]
+) -> Iterator[tuple[Path, list[T | Failure]]]:
+    apart = files if len(files) >= MANY else [path for path in files if needs_worker(path, limits)]
+    read = iter(_in_workers(apart, limits, work) if apart else ())
+    waiting = iter(apart)
+    due = next(waiting, None)
+    for path in files:
+        if path is due:
+            yield path, next(read)
+            due = next(waiting, None)
+        else:
+            yield path, work(str(path), limits=limits)
+
+
+def _in_workers(files: list[Path], limits: Limits, work: Callable[..., list[T | Failure]]) -> Iterator[list[T | Failure]]:
+    from shenwen.pipeline.engine import run_all
+
+    jobs = min(os.cpu_count() or 1, -(-len(files) // _A_WORKER))
+    return run_all(map(str, files), partial(work, limits=limits), _lost, jobs, limits.seconds)
+
+
+def _lost(path: str, why: Lost) -> list[T | Failure]:
+    return [Failure(path, why.reason, why.message)]
+
+
+def needs_worker(path: Path, limits: Limits) -> bool:
+    """Whether the file is, or may hold, one that is read by a library which may not return."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(1024)
+            if not (b"%PDF-" in head or head.startswith(b"PK")) or path.stat().st_size > limits.file_bytes:
+                return False
+            return format_of(head + file.read()) in (FileFormat.PDF, FileFormat.ZIP)
+    except (OSError, Unreadable):
+        return False

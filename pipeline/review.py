@@ -17,7 +17,7 @@ from shenwen.corpus.decisions import Decisions, decisions_in
 from shenwen.corpus.model import Failure, Record
 from shenwen.pipeline.judging import Judge
 from shenwen.pipeline.peers import indexed_publications, peers_of
-from shenwen.pipeline.process import records_of
+from shenwen.pipeline.process import records_by_file
 from shenwen.pipeline.reports.result import Result
 from shenwen.pipeline.reports.wording import file_name
 
@@ -37,9 +37,9 @@ def examine(paths: Iterable[Path], judge: Judge, tell: Tell = lambda _: None, re
 
     records: list[Record] = []
     failures: list[Failure] = []
-    for path in paths:
+    for path, items in records_by_file(paths, judge.limits):
         tell(str(path))
-        for item in records_of(path):
+        for item in items:
             if isinstance(item, Failure):
                 failures.append(item)
             else:

@@ -141,8 +141,8 @@ def read_one(path: str, job: Job) -> Read:
 
     file = Path(path)
     mark = _mark(file, job.version)
-    items = list(records_of(file))
     judge = _judge(job.settings)
+    items = list(records_of(file, judge.limits))
     records = tuple(judge.judged(_registered(item, job))[0] for item in items if isinstance(item, Record))
     kept = Kept(records, tuple(item for item in items if isinstance(item, Failure)))
     return Read(

@@ -156,6 +156,13 @@ def chunk_within_itself() -> bytes:
     return docx(PARAGRAPH + '<w:altChunk r:id="r1"/>', parts={"word/_rels/document.xml.rels": links})
 
 
+def pdf_within() -> bytes:
+    """A Word file that brings in a PDF, which Word would not."""
+    links = f'<Relationships xmlns="{RELATION}"><Relationship Id="r1" Type="{R}/aFChunk" Target="chunk.pdf"/></Relationships>'
+    parts = {"word/_rels/document.xml.rels": links, "word/chunk.pdf": "%PDF-1.7\n"}
+    return docx(PARAGRAPH + '<w:altChunk r:id="r1"/>', parts=parts)
+
+
 def nul_docx() -> bytes:
     return docx("<w:p><w:r><w:t>清\x00淤</w:t></w:r></w:p>")
 
@@ -286,6 +293,7 @@ HOSTILE: dict[str, tuple[Maker, set[Reason] | None]] = {
     "deep_but_allowed.docx": (deep_but_allowed_docx, ANY),
     "cyclic_styles.docx": (cyclic_styles, ANY),
     "chunk_within_itself.docx": (chunk_within_itself, ANY),
+    "pdf_within.docx": (pdf_within, ANY),
     "nul.docx": (nul_docx, {Reason.DAMAGED}),
     "wide.docx": (wide_docx, ANY),
     "wide.html": (wide_html, ANY),

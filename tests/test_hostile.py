@@ -7,10 +7,12 @@ import socket
 from pathlib import Path
 
 import pytest
-from hostile import HOSTILE, IN_A_WORKER
+from click.testing import CliRunner
+from hostile import HOSTILE, IN_A_WORKER, NOTICE
 
 from shenwen.corpus.model import Document, Failure, Reason
 from shenwen.extractors.read import read_file
+from shenwen.pipeline.cli import group
 from shenwen.pipeline.engine import run_all
 
 
@@ -77,3 +79,21 @@ def test_what_is_legible_is_read_all_the_same(name: str, tmp_path: Path) -> None
     (item,) = read(name, tmp_path)
     assert isinstance(item, Document), item
     assert "清淤" in item.text
+
+
+@pytest.mark.parametrize("command", ["lint", "review", "extract", "text", "ledger"])
+def test_every_command_ends_on_a_file_that_never_ends(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in IN_A_WORKER:
+        (tmp_path / name).write_bytes(HOSTILE[name][0]())
+    (tmp_path / "通知.txt").write_bytes(NOTICE)
+    (tmp_path / "shenwen.toml").write_text("[limits]\nseconds = 2\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    options = {"review": ["--out", str(tmp_path / "out")]}
+    run = CliRunner().invoke(group, [command, str(tmp_path), *options.get(command, [])], catch_exceptions=False)
+    assert run.exit_code in (0, 1)
+    assert "超过单个文件的时限 2 秒" in run.stderr
+
+
+def test_word_takes_in_no_pdf(tmp_path: Path) -> None:
+    (item,) = read("pdf_within.docx", tmp_path)
+    assert isinstance(item, Document) and any("不是 Word 可以嵌入的文件类型" in note for note in item.notes)

@@ -17,11 +17,12 @@ def command(paths: tuple[str, ...], form: str) -> None:
     import msgspec
 
     from shenwen.pipeline.as_json import record_json
+    from shenwen.pipeline.cli.limits import limits_here
     from shenwen.pipeline.process import records_of_all
 
     encoder = msgspec.json.Encoder()
     read = failed = 0
-    for item in records_of_all(list(files_in(paths))):
+    for item in records_of_all(files_in(paths), limits_here()):
         match item:
             case Failure():
                 failed += 1

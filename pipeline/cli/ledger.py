@@ -76,10 +76,11 @@ def command(
 
 def _from_files(paths: tuple[str, ...], failed: list[str]) -> Iterator[Task]:
     from shenwen.corpus.model import Failure
+    from shenwen.pipeline.cli.limits import limits_here
     from shenwen.pipeline.ledger import tasks_in
     from shenwen.pipeline.process import records_of_all
 
-    for item in records_of_all(list(files_in(paths))) if paths else ():
+    for item in records_of_all(files_in(paths), limits_here()) if paths else ():
         if isinstance(item, Failure):
             if item.status != "skipped":
                 failed.append(item.path)

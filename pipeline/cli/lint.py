@@ -118,7 +118,7 @@ def _result(paths: tuple[str, ...], judge: Judge) -> Result:
     from shenwen.pipeline.review import judged
 
     records, failures = [], []
-    for item in records_of_all(list(files_in(paths))):
+    for item in records_of_all(files_in(paths), judge.limits):
         if isinstance(item, Failure):
             failures.append(item)
             click.echo(f"shenwen：{item.path}：{item.message}（{item.reason.value}）", err=True)

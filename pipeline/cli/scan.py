@@ -28,7 +28,9 @@ _CLOCK = {"on_time": "按时", "late": "逾期", "missing": "缺解读", "exempt
 @click.option("--index", "folder", required=True, metavar="目录", help="索引所在的目录，没有就新建")
 @click.option("--out", required=True, metavar="目录", help="结果写入的目录")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="进程数  [默认：处理器个数]")
-@click.option("--seconds", type=click.FloatRange(0.1), default=60.0, show_default=True, metavar="秒", help="单个文件的时限")
+@click.option(
+    "--seconds", type=click.FloatRange(0.1), metavar="秒", help="单个文件的时限  [默认：60，或设置文件中 limits.seconds]"
+)
 @click.option("--today", callback=a_date, metavar="日期", help="以这一天为今天  [默认：当日]")
 @click.option("--metadata", metavar="文件", help="本单位的文件登记表（CSV、xlsx）：文件名、文号、成文日期、发布日期等")
 @click.option("--config", metavar="文件", help="设置文件  [默认：当前目录或上级目录中的 shenwen.toml]")
@@ -37,7 +39,7 @@ def command(
     folder: str,
     out: str,
     jobs: int | None,
-    seconds: float,
+    seconds: float | None,
     today: date | None,
     metadata: str | None,
     config: str | None,
@@ -48,7 +50,13 @@ def command(
 
     files = sorted(files_in(paths))
     settings = _settings(config)
-    job = Job(settings, today or date.today(), seconds, jobs, a_register(metadata, settings))
+    job = Job(
+        settings,
+        today or date.today(),
+        seconds or dict(settings.limits).get("seconds", 60.0),
+        jobs,
+        a_register(metadata, settings),
+    )
     with opened(folder, create=True) as index:
         read = read_archive(index, files, paths, job, _tell)
         click.echo(f"文件 {len(files):,} 个，本次读取 {read:,} 个，其余未变", err=True)

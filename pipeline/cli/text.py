@@ -11,15 +11,15 @@ from shenwen.pipeline.walk import files_in
 @click.command("text", help="打印程序读到的正文（原字体、每段一行）；各项输出中的偏移量都以此为准。")
 @click.argument("path", metavar="路径")
 def command(path: str) -> None:
-    from shenwen.extractors.read import read_file
+    from shenwen.pipeline.cli.limits import limits_here
+    from shenwen.pipeline.process import documents_of_all
 
     read = 0
-    for file in files_in([path]):
-        for item in read_file(file):
-            if isinstance(item, Failure):
-                click.echo(f"shenwen：{item.path}：{item.message}（{item.reason.value}）", err=True)
-            else:
-                read += 1
-                click.echo(item.text, nl=not item.text.endswith("\n"))
+    for item in documents_of_all(files_in([path]), limits_here()):
+        if isinstance(item, Failure):
+            click.echo(f"shenwen：{item.path}：{item.message}（{item.reason.value}）", err=True)
+        else:
+            read += 1
+            click.echo(item.text, nl=not item.text.endswith("\n"))
     if not read:
         raise SystemExit(2)

@@ -8,6 +8,7 @@ ever becomes a path on disk.
 from __future__ import annotations
 
 import io
+import logging
 import secrets
 import zipfile
 from collections.abc import Callable
@@ -83,6 +84,7 @@ class Site:
 def server(site: Site, port: int, host: str = "127.0.0.1") -> BaseWSGIServer:
     """A server, bound but not yet serving (`run`, `close`); port 0 takes a free one (`effective_port`). Raises OSError."""
     app = application(site)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waits its turn is no news for a clerk
     made = create_server(
         app,
         host=host,
