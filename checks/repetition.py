@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from shenwen.checks.operative import title_range
 from shenwen.checks.rule import Context, Remark
@@ -27,11 +28,16 @@ def draft_entry(document: Document, facts: Facts) -> Entry:
 
 def repeated_from(document: Document, facts: Facts, context: Context, wanted: Callable[[Source], bool]) -> Restatement:
     """What of the draft stands in those documents of the archive that are wanted and not known to be out of force."""
+    draft = draft_entry(document, facts)
+    found = _restated(draft, context.archive)
+    return found.where(lambda source: source.in_force.value is not False and binds(draft, source.entry) and wanted(source))
+
+
+@lru_cache(maxsize=1)  # several rules ask the same of one draft
+def _restated(draft: Entry, archive: Any) -> Restatement:
     from shenwen.corpus.restatements import restated
 
-    draft = draft_entry(document, facts)
-    found = restated(draft, context.archive.similar(draft) if context.archive else ())
-    return found.where(lambda source: source.in_force.value is not False and binds(draft, source.entry) and wanted(source))
+    return restated(draft, archive.similar(draft) if archive else ())
 
 
 def binds(draft: Entry, entry: Entry) -> bool:

@@ -20,7 +20,7 @@ from shenwen.corpus.archive import InForce, named, standing
 from shenwen.corpus.entries import Entry
 from shenwen.corpus.packing import Damaged, packed, unpacked
 from shenwen.corpus.publications import Publication
-from shenwen.corpus.title_keys import keys_of, number_key
+from shenwen.corpus.title_keys import bare, key, keys_of, number_key
 from shenwen.corpus.validity import Known, in_force
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ _FILE = "index.db"
 #: So many documents outside the sorted postings make it worth sorting anew, and at least this share of all.
 _REBUILD, _REBUILD_SHARE = 2000, 0.25
 _MOST_SIMILAR = 40
+#: Bytes of the file that are read as memory: pages of the system's cache, not of the process.
+_MAPPED = 1 << 32
 
 
 class IndexProblem(Exception):
@@ -56,6 +58,7 @@ class Index:
         self.folder = folder
         self.connection = connection
         self._lookups: list[tuple[NDArray[np.int64], Postings]] | None = None
+        self._answer: tuple[tuple[Entry, int | None], list[tuple[Entry, InForce]]] | None = None
 
     def __enter__(self) -> Index:
         return self
@@ -116,6 +119,7 @@ class Index:
             yield self.connection
             return
         self.connection.execute("BEGIN IMMEDIATE")
+        self._answer = None
         try:
             yield self.connection
             self.connection.execute("COMMIT")
@@ -125,11 +129,17 @@ class Index:
 
     # --- asking -----------------------------------------------------------------------------------------------------------
 
-    def similar(self, draft: Entry, least: int | None = None) -> Iterator[tuple[Entry, InForce]]:
+    def similar(self, draft: Entry, least: int | None = None) -> Iterable[tuple[Entry, InForce]]:
         """See `Archive`: what shares passages with the draft, most first, then what it names; never the draft itself.
 
-        `least` is how many fingerprints must be shared, fewer than for a whole draft where the draft is one passage.
+        `least` is how many fingerprints must be shared, fewer than for a whole draft where the draft is one passage. The last answer
+        is kept: several rules ask the same of one draft.
         """
+        if self._answer is None or self._answer[0] != (draft, least):
+            self._answer = ((draft, least), list(self._similar(draft, least)))
+        return self._answer[1]
+
+    def _similar(self, draft: Entry, least: int | None) -> Iterator[tuple[Entry, InForce]]:
         from shenwen.corpus.fingerprints import document_fingerprints
         from shenwen.corpus.postings import LEAST, look_up
 
@@ -208,7 +218,8 @@ class Index:
         return int(self.connection.execute(f"SELECT count(*) FROM documents WHERE {which}").fetchone()[0])
 
     def _stored(self, number: int) -> Stored | None:
-        row = self.connection.execute("SELECT entry, publication, expired FROM documents WHERE id = ?", (number,)).fetchone()
+        """What is kept of a document, but for what the clock knows of it."""
+        row = self.connection.execute("SELECT entry, NULL, expired FROM documents WHERE id = ?", (number,)).fetchone()
         return _unpacked(*row) if row else None
 
     def _path(self, number: int) -> str:
@@ -271,12 +282,27 @@ class Index:
 
     def _known(self, entry: Entry) -> list[Known]:
         """Documents that repeal the entry or bear its title."""
-        keys = _keys(entry)
-        repealing = set(self._by_keys("repeals", keys))
-        namesakes = set(self._by_keys("names", keys_of(entry.title).all if entry.title else ()))
-        stored = [(number, self._stored(number)) for number in repealing | namesakes]
+        repealing = set(self._by_keys("repeals", _keys(entry)))
+        stored = [(number, self._stored(number)) for number in repealing | self._namesakes(entry)]
         known = [Known(item.entry, number in repealing) for number, item in stored if item and item.entry.path != entry.path]
         return sorted(known, key=lambda each: each.entry.path)
+
+    def _namesakes(self, entry: Entry) -> set[int]:
+        """Later documents of the same collection under the very same title, told without reading them: there may be hundreds."""
+        day = entry.issued_date or entry.published_date
+        if not entry.title or day is None:
+            return set()
+        title = key(bare(entry.title))
+        numbers = self._by_keys("names", keys_of(entry.title).all)
+        found: set[int] = set()
+        for at in range(0, len(numbers), 500):
+            part = numbers[at : at + 500]
+            wanted = f"id IN ({','.join('?' * len(part))}) AND +source = ? AND (issued IS NULL OR issued > ?)"  # +: by id
+            rows = self.connection.execute(
+                f"SELECT id, title FROM documents WHERE {wanted}", (*part, entry.source, day.isoformat())
+            )
+            found |= {number for number, other in rows if other and key(bare(other)) == title}
+        return found
 
 
 def open_index(folder: Path, create: bool = False) -> Index:
@@ -289,6 +315,7 @@ def open_index(folder: Path, create: bool = False) -> Index:
     try:
         connection = sqlite3.connect(file, timeout=60, isolation_level=None)
         connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         connection.execute("PRAGMA synchronous = FULL" if create else "PRAGMA synchronous = NORMAL")
         _prepare(connection, folder)
     except sqlite3.DatabaseError as error:
