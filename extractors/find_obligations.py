@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,6 +27,15 @@ def find_obligations(document: Document, facts: Facts) -> Facts:
     register = _Register(document, facts)
     obligations = sorted(register.obligations(), key=lambda obligation: obligation.span)
     return replace(facts, obligations=tuple(obligations), deadlines=tuple(register.other_deadlines()))
+
+
+#: 甲牵头、乙和丙配合: who supports stands behind who leads, in one breath.
+_LED_AND_SUPPORTED = re.compile(
+    r"牵头(?:负责)?[、，](?P<names>[^，。；：]{2,60}?)(?:等(?:部门|单位)?)?(?:按职责|共同|积极)?(?:配合|参与|参加|协助)(?=[，。；、]|$)"
+)
+_BODY = re.compile(
+    r"[^、和与及，]{1,20}?(?:局|委|厅|办|部|署|室|院|会|处|科|队|府|站|所|行|司|部门|单位|机构|中心|街道|乡镇|镇|乡|区|县|市)(?=[、和与及等按共积配参协]|$)"
+)
 
 
 class _Register:
@@ -70,7 +80,7 @@ class _Register:
             modality=draft.modality,
             provision=self._provision_at(span.start),
             actors=tuple(self._actors(draft)),
-            supporting=tuple(self._named(name, draft.duty.at) for name in draft.duty.support) if draft.duty else (),
+            supporting=tuple(self._supporting(draft)),
             recipients=parts.recipients,
             action=parts.action,
             targets=parts.targets,
@@ -110,6 +120,14 @@ class _Register:
             return
         for owner in draft.owners or draft.inherited:
             yield self._actor(owner.start, owner.end, inherited=not draft.owners)
+
+    def _supporting(self, draft: Draft) -> Iterator[Actor]:
+        """Supporting bodies: those of the bracket, else of the sentence itself (甲牵头、乙和丙配合，……)."""
+        if draft.duty:
+            yield from (self._named(name, draft.duty.at) for name in draft.duty.support)
+        elif found := _LED_AND_SUPPORTED.search(self._page.text, draft.start, draft.end):
+            for name in _BODY.finditer(self._page.text, *found.span("names")):
+                yield self._actor(*name.span())
 
     def _named(self, name: str, after: int) -> Actor:
         """A name read from a bracket or a cell that begins at the view offset `after`: one bracket speaks for many sentences."""

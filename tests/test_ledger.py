@@ -127,3 +127,28 @@ def test_wrong_usage(folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: t
     result = run(*arguments)
     assert result.exit_code == 2
     assert "Traceback" not in result.output
+
+
+def test_who_leads_and_who_supports_make_one_task(tmp_path: Path) -> None:
+    words = "（一）市水务局牵头，市财政局、市生态环境局配合，于2026年5月31日前完成清淤方案编制。"
+    text = f"关于做好清淤工作的通知\n{words}\n（二）市审计局牵头，市教育局应当于2026年6月30日前报告。\n"
+    (tmp_path / "通知.txt").write_text(text, encoding="utf-8")
+    found = rows(tmp_path, "--as-of", "2026-05-01")
+    one = next(row for row in found if row["due"] == "2026-05-31")
+    assert one["leading"] == ["市水务局"]
+    assert one["supporting"] == ["市财政局", "市生态环境局"]
+    assert one["action"] == "于2026年5月31日前完成清淤方案编制"
+    assert text[one["start"] : one["end"]] == one["quote"]  # type: ignore[misc]
+    assert not any("市教育局" in row["supporting"] for row in found)  # type: ignore[operator]
+
+
+def test_who_supports_is_read_from_the_sentence(tmp_path: Path) -> None:
+    (tmp_path / "通知.txt").write_text(
+        "关于做好清淤工作的通知\n（一）市水务局牵头、市财政局和各县（区）人民政府配合，于2026年5月31日前完成清淤方案编制。\n"
+        "（二）市水务局牵头、按期完成清淤，市财政局应当于2026年6月30日前报告。\n",
+        encoding="utf-8",
+    )
+    found = rows(tmp_path, "--as-of", "2026-05-01")
+    one = next(row for row in found if row["due"] == "2026-05-31")
+    assert (one["leading"], one["supporting"]) == (["市水务局"], ["市财政局", "各县（区）人民政府"])
+    assert not any(row["supporting"] for row in found if row is not one)

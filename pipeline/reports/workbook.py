@@ -6,15 +6,17 @@ wrapped text. Words of a document never become formulas, links or numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-#: Excel holds no more links in one sheet, and no longer text in one cell.
-MOST_LINKS = 65_000
+#: Links in one sheet (Excel holds 65,530; each costs as much as two cells, and nobody clicks through more), letters in one cell.
+MOST_LINKS = 20_000
 LONGEST_TEXT = 32_000
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -69,6 +71,7 @@ def _formats(book: Any) -> dict[str, Any]:
     heading = cell | {"bold": True, "bg_color": "#E8EDF3", "valign": "vcenter", "align": "center"}
     return {
         "heading": book.add_format(heading),
+        "empty": book.add_format({"border": 1, "border_color": "#C8CDD3"}),
         "text": book.add_format(cell),
         "date": book.add_format(cell | {"num_format": "yyyy-mm-dd", "align": "center"}),
         "link": book.add_format(cell | {"font_color": "#0B57A4", "underline": 1, "align": "center"}),
@@ -87,29 +90,31 @@ def _write_sheet(sheet: Any, content: Sheet, formats: dict[str, Any]) -> None:
             if isinstance(value, Link) and (links := links + 1) > MOST_LINKS:
                 value = value.text
             _write_cell(sheet, last, number, value, formats)
-    _finish(sheet, content.columns, last)
+    _finish(sheet, content.columns, last, formats["empty"])
 
 
 def _write_cell(sheet: Any, row: int, number: int, value: Cell, formats: dict[str, Any]) -> None:
     match value:
+        case str() if value:  # most cells
+            sheet.write_string(row, number, printable(value)[:LONGEST_TEXT], formats["text"])
         case Link():
             sheet.write_url(row, number, f"external:{value.target}", formats["link"], value.text)
         case date():
             sheet.write_datetime(row, number, datetime(value.year, value.month, value.day), formats["date"])
         case int() | float():
             sheet.write_number(row, number, value, formats["text"])
-        case None | "":
-            sheet.write_blank(row, number, None, formats["text"])
         case _:
-            sheet.write_string(row, number, printable(value)[:LONGEST_TEXT], formats["text"])
+            pass  # `_finish` draws the borders of empty cells all at once
 
 
-def _finish(sheet: Any, columns: tuple[Column, ...], last: int) -> None:
+def _finish(sheet: Any, columns: tuple[Column, ...], last: int, empty: Any) -> None:
     """Filters, choices, and how it prints: across the page, the heading on every page."""
     sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
     for number, column in enumerate(columns):
         if column.choices and last:
             sheet.data_validation(1, number, last, number, {"validate": "list", "source": list(column.choices)})
+    if last:
+        sheet.conditional_format(1, 0, last, len(columns) - 1, {"type": "blanks", "format": empty})
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -120,4 +125,4 @@ def _finish(sheet: Any, columns: tuple[Column, ...], last: int) -> None:
 
 def printable(text: str) -> str:
     """The text without characters that XML files cannot hold."""
-    return "".join(c for c in text if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff"))
+    return text if text.isprintable() else _UNFIT.sub("", text)
