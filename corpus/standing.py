@@ -226,6 +226,8 @@ def _lower(a: Entry, b: Entry) -> tuple[str | None, bool]:
     one, two = level_of(a), level_of(b)
     if one is not None and two is not None and one != two:
         return ("a" if one > two else "b"), False
+    if (a.kind is DocumentKind.LAW) != (b.kind is DocumentKind.LAW) and _typed(a) and _typed(b):
+        return ("b" if a.kind is DocumentKind.LAW else "a"), False  # of one place: no document of an office outranks its law
     for side, low, high in (("a", a, b), ("b", b, a)):
         if _rests_on(low, high) or (one == two is not None and _governs(high) and low.issuers and not _governs(low)):
             return side, False

@@ -28,7 +28,7 @@ from shenwen.pipeline.scan import Job
 from shenwen.pipeline.walk import name_of
 
 OF_FILES = ("documents.jsonl", "obligations.jsonl", "findings.jsonl")
-RELATIONS, CLOCK, SHEET = "duplicates.jsonl", "interpretations.jsonl", "interpretations.xlsx"
+RELATIONS, CLOCK, SHEET, AUDIT = "duplicates.jsonl", "interpretations.jsonl", "interpretations.xlsx", "audit.xlsx"
 OUTPUTS = (*OF_FILES, RELATIONS, CLOCK)
 _MEMORY = "summary.json"
 _PAIRS = 16
@@ -78,13 +78,18 @@ def write_outputs(index: Index, files: Sequence[Path], job: Job, out: Path) -> S
         ((RELATIONS,), state, _relations),
         ((CLOCK,), today, _interpretations),
     )
-    summary = _remembered(out)
+    summary, changed = _remembered(out), not (out / AUDIT).is_file()
     for names, wanted, make in makers:
         if not all(_stands(out / name, summary.get(name), wanted) for name in names):
             summary |= _write(out, names, wanted, make(index, files, job))
             _remember(out, summary)
+            changed = True
             if CLOCK in names:
                 _write_sheet(out, job.today)
+    if changed:
+        from shenwen.pipeline.reports.audit_xlsx import write_audit
+
+        write_audit(out, out / AUDIT, job.today)
     return summary
 
 

@@ -93,7 +93,8 @@ def text_of(summary: Summary, out: str) -> str:
     lines.append("政策解读：" + (_counted(summary, "interpretations.jsonl", _CLOCK) or "没有需要解读的文件"))
     lines.append("问题：" + (_counted(summary, "findings.jsonl", _SEVERITY) or "没有"))
     lines.append(f"任务和要求：{summary['obligations.jsonl'].rows:,} 条")
-    lines.append(f"结果：{out}")
+    lines.append(f"审计工作簿：{Path(out) / 'audit.xlsx'}")
+    lines.append(f"全部结果：{out}")
     return "\n".join(lines)
 
 

@@ -60,6 +60,7 @@ def _summary(result: Result) -> Iterator[str]:
         yield f"检查文件 {len(result.records)} 件，未发现问题。"
     if result.failures:
         yield f"有 {len(result.failures)} 个文件无法读取，未检查。"
-    if result.suppressed or result.known:
-        yield f"另有 {result.suppressed} 处已按文中标记忽略，{result.known} 处为基线中已有。"
+    left = [(result.suppressed, "处已按文中标记忽略"), (result.known, "处为基线中已有")]
+    if told := "，".join(f"{number} {words}" for number, words in left if number):
+        yield f"另有 {told}。"
     yield from skipped_words(result)
