@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import pandas
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
@@ -61,3 +63,18 @@ def test_long_sheets_say_what_they_leave_out(tmp_path: Path, monkeypatch) -> Non
     sheets = scanned(tmp_path)
     assert len(sheets["重复发文"]) == 2
     assert any("前 1 条" in str(row[3]) for row in sheets["概况"])
+
+
+def test_everything_is_there_as_tables(tmp_path: Path) -> None:
+    scanned(tmp_path)
+    arguments = ["scan", str(tmp_path / "文件"), "--out", str(tmp_path / "out"), "--index", str(tmp_path / "index"), "--parquet"]
+    CliRunner().invoke(group, [*arguments, "--today", "2026-11-01"], catch_exceptions=False)
+    for file in (tmp_path / "out").glob("*.jsonl"):
+        rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        table = pandas.read_parquet(file.with_suffix(".parquet"))
+        assert len(table) == len(rows) and set(table) == {column for row in rows for column in row}
+    findings = pandas.read_parquet(tmp_path / "out" / "findings.parquet")
+    assert set(findings.rule.map(type)) == {str}
+    assert json.loads(findings.location[0])["start"] >= 0
+    documents = pandas.read_parquet(tmp_path / "out" / "documents.parquet")
+    assert documents.path.str.endswith("通知.txt").sum() == 1

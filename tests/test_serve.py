@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from click.testing import CliRunner
+from hostile import HOSTILE
 from lxml import html
 from openpyxl import load_workbook
 
@@ -183,6 +184,13 @@ def test_script_in_names_and_titles_stays_text(serving: Serving) -> None:
     report = ask(serving, "GET", place + "report.html")[1].decode()
     for text in (page, report):
         assert "<script>alert" not in text and "<img" not in text and "<b>" not in text
+
+
+def test_bombs_and_lies_are_named_on_the_page(serving: Serving) -> None:
+    names = ["zip_bomb.zip", "docx_bomb.docx", "billion_laughs.docx", "nul.docx"]
+    _, page = results(serving, [(name, HOSTILE[name][0]()) for name in names] + [("图.docx", b"\x89PNG\r\n\x1a\n")])
+    told = [words.partition("：")[0] for words in html.fromstring(page).xpath("//main/ul[last()]/li/text()")]
+    assert {"zip_bomb.zip!/a.txt", "docx_bomb.docx", "nul.docx", "图.docx"} <= set(told)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +35,7 @@ _CLOCK = {"on_time": "按时", "late": "逾期", "missing": "缺解读", "exempt
 )
 @click.option("--today", callback=a_date, metavar="日期", help="以这一天为今天  [默认：当日]")
 @click.option("--metadata", metavar="文件", help="本单位的文件登记表（CSV、xlsx）：文件名、文号、成文日期、发布日期等")
+@click.option("--parquet", is_flag=True, help="另存为 Parquet 表，供 pandas 等工具使用")
 @click.option("--config", metavar="文件", help="设置文件  [默认：当前目录或上级目录中的 shenwen.toml]")
 def command(
     paths: tuple[str, ...],
@@ -42,6 +45,7 @@ def command(
     seconds: float | None,
     today: date | None,
     metadata: str | None,
+    parquet: bool,
     config: str | None,
 ) -> None:
     from shenwen.pipeline.cli.index import opened
@@ -58,10 +62,14 @@ def command(
         a_register(metadata, settings),
     )
     with opened(folder, create=True) as index:
-        read = read_archive(index, files, paths, job, _tell)
+        read = read_archive(index, files, paths, job, _teller())
         click.echo(f"文件 {len(files):,} 个，本次读取 {read:,} 个，其余未变", err=True)
         try:
             summary = write_outputs(index, files, job, Path(out))
+            if parquet:
+                from shenwen.pipeline.rows_parquet import write_parquet
+
+                write_parquet(Path(out), summary)
         except ScanProblem as problem:
             raise UsageError(str(problem)) from problem
         except OSError as error:
@@ -81,9 +89,21 @@ def _settings(config: str | None) -> Settings:
         raise UsageError(str(error)) from error
 
 
-def _tell(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        click.echo(f"\r已读 {done:,} / {total:,}", nl=False, err=True)
+def _teller() -> Callable[[int, int], None]:
+    """Says on a terminal how far the reading is, how fast it goes and how long it will take."""
+    begun = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            rate = done / max(time.monotonic() - begun, 0.001)
+            left = round((total - done) / rate) if rate else 0
+            click.echo(
+                f"\r\x1b[K已读 {done:,} / {total:,}，每秒 {rate:.0f} 个，约剩 {left // 60}分{left % 60:02}秒", nl=False, err=True
+            )
+            if done == total:
+                click.echo("\r\x1b[K", nl=False, err=True)
+
+    return tell
 
 
 def text_of(summary: Summary, out: str) -> str:
