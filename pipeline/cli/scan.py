@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from shenwen.checks.settings import Settings
     from shenwen.pipeline.scan_outputs import Summary
 
-_STATUS = {"ok": "读出", "empty": "空文件", "scanned": "扫描件", "failed": "未能读取", "skipped": "跳过"}
-_RELATIONS = {"same": "同一文件", "revision": "不同版本", "restatement": "重复发文", "shared": "有共同段落"}
 _SEVERITY = {"error": "错误", "warning": "警告", "info": "提示"}
 _CLOCK = {"on_time": "按时", "late": "逾期", "missing": "缺解读", "exempt": "无需解读", "undetermined": "无法确定"}
 
@@ -108,8 +106,10 @@ def _teller() -> Callable[[int, int], None]:
 
 def text_of(summary: Summary, out: str) -> str:
     """The lines that end a scan."""
-    lines = ["文件：" + _counted(summary, "documents.jsonl", _STATUS)]
-    lines.append("文件之间：" + (_counted(summary, "duplicates.jsonl", _RELATIONS) or "没有重复"))
+    from shenwen.pipeline.reports.wording import RELATION_NAMES, STATUS_NAMES
+
+    lines = ["文件：" + _counted(summary, "documents.jsonl", STATUS_NAMES)]
+    lines.append("文件之间：" + (_counted(summary, "duplicates.jsonl", RELATION_NAMES) or "没有重复"))
     lines.append("政策解读：" + (_counted(summary, "interpretations.jsonl", _CLOCK) or "没有需要解读的文件"))
     lines.append("问题：" + (_counted(summary, "findings.jsonl", _SEVERITY) or "没有"))
     lines.append(f"任务和要求：{summary['obligations.jsonl'].rows:,} 条")

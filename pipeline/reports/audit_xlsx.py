@@ -13,12 +13,10 @@ from typing import Any
 
 from shenwen.corpus.model import Severity
 from shenwen.pipeline.reports.result import SEVERITY_NAMES
-from shenwen.pipeline.reports.wording import article_words, one_line, provision_words
+from shenwen.pipeline.reports.wording import RELATION_NAMES, STATUS_NAMES, article_words, one_line, provision_words
 from shenwen.pipeline.reports.workbook import Cell, Column, Sheet, write_workbook
 
 MOST_ROWS = 2000
-STATUS = {"ok": "读出", "failed": "未能读取", "scanned": "扫描件", "empty": "空文件", "skipped": "跳过"}
-RELATIONS = {"same": "同一文件", "revision": "修订", "restatement": "重复发文", "shared": "有共同段落"}
 SUMMARY = (Column("类别", 16), Column("项目", 40), Column("数量", 10), Column("说明", 60))
 UNREAD = (Column("序号", 7), Column("文件", 70), Column("情况", 12), Column("原因", 60))
 PAIRS = (
@@ -86,7 +84,7 @@ def _unread(rows: Iterable[dict[str, Any]], statuses: Counter[str]) -> Iterator[
         statuses[status] += 1
         if status != "ok":
             number = sum(statuses.values()) - statuses["ok"]
-            yield number, row["path"], STATUS.get(status, status), row.get("message") or row.get("reason") or ""
+            yield number, row["path"], STATUS_NAMES.get(status, status), row.get("message") or row.get("reason") or ""
 
 
 def _pairs(rows: Iterable[dict[str, Any]], relations: Counter[str], family: _Families) -> Iterator[tuple[Cell, ...]]:
@@ -96,7 +94,7 @@ def _pairs(rows: Iterable[dict[str, Any]], relations: Counter[str], family: _Fam
             family.join(row["a"], row["b"])
         yield (
             sum(relations.values()),
-            RELATIONS.get(row["relation"], row["relation"]),
+            RELATION_NAMES.get(row["relation"], row["relation"]),
             row["a"],
             row["b"],
             f"{row['coverage_a']:.0%}",
@@ -179,10 +177,10 @@ def _source(evidence: dict[str, Any]) -> str:
 def _summary(
     statuses: Counter[str], relations: Counter[str], counts: Counter[tuple[str, str, str]], family: _Families
 ) -> Iterator[tuple[Cell, ...]]:
-    for status, words in STATUS.items():
+    for status, words in STATUS_NAMES.items():
         if statuses[status]:
             yield "文件", words, statuses[status], "" if status == "ok" else "见“未读文件”"
-    for relation, words in RELATIONS.items():
+    for relation, words in RELATION_NAMES.items():
         if relations[relation]:
             yield "文件之间", words, relations[relation], _partly(relations.total(), "见“重复发文”", "duplicates.jsonl")
     if members := family.members():

@@ -10,6 +10,9 @@ from shenwen.corpus.model import Actor, Deadline, Document, DocumentKind, Eviden
 from shenwen.pipeline.joined_tasks import joined
 
 _NUMERALS = "一二三四五六七八九十"
+#: How a file was read, and what one file is to another.
+STATUS_NAMES = {"ok": "读出", "empty": "空文件", "scanned": "扫描件", "failed": "未能读取", "skipped": "跳过"}
+RELATION_NAMES = {"same": "同一文件", "revision": "不同版本", "restatement": "重复发文", "shared": "有共同段落"}
 #: What the office does not have to do is no task; interpretations and news only tell of others' tasks.
 TASKS = {Modality.OBLIGATION, Modality.TARGET}
 TELLING = {DocumentKind.INTERPRETATION, DocumentKind.NEWS}
