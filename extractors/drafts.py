@@ -27,6 +27,7 @@ class Draft:
     modality: tuple[Modality, ...]
     owners: list[Owner] = field(default_factory=list)
     inherited: list[Owner] = field(default_factory=list)
+    supporting: list[Owner] = field(default_factory=list)
     duty: Duty | None = None
 
 
@@ -132,9 +133,11 @@ class _Paragraph:
                 self.drafts.append(Draft(sentence, sentence.start, sentence.end, reading, shared, owners, self.bearers))
             return
         inherited = self.bearers if not owners and self.bearers and goes_on(self.page.mask, reading) else []
-        for part in told_apart(sentence.start, sentence.end, reading, owners):
-            draft = Draft(sentence, part.start, part.end, part.reading(reading), part.modality, part.owners, inherited)
-            self.drafts.append(draft)
+        for part in told_apart(self.page.mask, sentence.start, sentence.end, reading, owners):
+            said = part.reading(reading)
+            self.drafts.append(
+                Draft(sentence, part.start, part.end, said, part.modality, part.owners, inherited, part.supporting)
+            )
             inherited = part.owners or inherited
 
     def _hand_on(self, sentence: Sentence, words: str, reading: Reading, owners: list[Owner], shared: bool) -> None:
@@ -144,7 +147,8 @@ class _Paragraph:
         ends_open = words.endswith("；")
         self.itemised = self.itemised and ends_open
         self.within = modality if opens_within(words) else self.within if ends_open else ()
-        if owners:
+        supporting = [owner for draft in self.drafts if draft.sentence is sentence for owner in draft.supporting]
+        if owners := [owner for owner in owners if owner not in supporting]:
             first = signs[0].at if signs else sentence.end
             self.bearers = [owner for owner in owners if owner.how in ("subject", "is", "asked") and owner.start <= first]
         elif not self.within and not shared and (not signs or signs[0].modality is Modality.RECOMMENDATION):

@@ -31,7 +31,7 @@ def find_obligations(document: Document, facts: Facts) -> Facts:
 
 #: 甲牵头、乙和丙配合: who supports stands behind who leads, in one breath.
 _LED_AND_SUPPORTED = re.compile(
-    r"牵头(?:负责)?[、，](?P<names>[^，。；：]{2,60}?)(?:等(?:部门|单位)?)?(?:按职责|共同|积极)?(?:配合|参与|参加|协助)(?=[，。；、]|$)"
+    r"牵头(?:负责)?、(?P<names>[^，。；：]{2,60}?)(?:等(?:部门|单位)?)?(?:按职责|共同|积极)?(?:配合|参与|参加|协助)"
 )
 _BODY = re.compile(
     r"[^、和与及，]{1,20}?(?:局|委|厅|办|部|署|室|院|会|处|科|队|府|站|所|行|司|部门|单位|机构|中心|街道|乡镇|镇|乡|区|县|市)(?=[、和与及等按共积配参协]|$)"
@@ -71,7 +71,9 @@ class _Register:
 
     def _from_draft(self, draft: Draft) -> Obligation:
         start, end = draft.start, draft.end
-        parts = parts_of_statement(self._page, start, end, draft.reading, draft.owners)
+        parts = parts_of_statement(
+            self._page, start, end, draft.reading, [] if draft.duty else [*draft.owners, *draft.supporting]
+        )
         span = self._facts.view.source(start, end)
         return Obligation(
             span=span,
@@ -125,6 +127,8 @@ class _Register:
         """Supporting bodies: those of the bracket, else of the sentence itself (甲牵头、乙和丙配合，……)."""
         if draft.duty:
             yield from (self._named(name, draft.duty.at) for name in draft.duty.support)
+        elif draft.supporting:
+            yield from (self._actor(owner.start, owner.end) for owner in draft.supporting)
         elif found := _LED_AND_SUPPORTED.search(self._page.text, draft.start, draft.end):
             for name in _BODY.finditer(self._page.text, *found.span("names")):
                 yield self._actor(*name.span())
@@ -140,4 +144,5 @@ class _Register:
 
     def _actor(self, start: int, end: int, inherited: bool = False) -> Actor:
         span = self._facts.view.source(start, end)
-        return Actor(self._document.quote(span), span, self._names.of(self._page.text[start:end]), inherited)
+        name, quote = self._page.text[start:end], self._document.quote(self._facts.view.source(start, end))
+        return Actor(quote, span, self._names.of(name) or (name if name != quote else None), inherited)

@@ -94,6 +94,11 @@ _PREPOSED = re.compile(
     r"(?:对于?|将|把|按照?|依照?|依据|根据|以|在|从|自|于|向|为(?!了)|通过|结合|围绕|针对|依托|利用|经|会同|与|凭|每年|每月|每季度|每半年|到|至|除|因|随着|遇|发生|出现)"
 )
 _BY_MEANS = re.compile(r"通过[^，]*?(?:方式|形式|途径|渠道|手段)")
+#: 按照…的规定，…: on what ground or in what manner the next clause is to be done.
+_GROUND = re.compile(
+    r"(?:按照?|依照|依据|根据|遵照|本着|围绕|针对|结合)[^，]*(?:规定|要求|精神|原则|需要|部署|办法|标准|职责|分工|意见|情况|实际|程序|权限|目标|思路)$"
+)
+_GROUND_OPENS = frozenset("按依根遵本围针结")
 #: 统一领导、分级负责: a principle, not a task.
 _PRINCIPLE = re.compile(r"(?:[\u3400-\u9fff]{4}、){1,4}[\u3400-\u9fff]{4}[。；]?$")
 _RIGHT = re.compile(r"(?:依法)?享有[^，]*权")
@@ -248,6 +253,8 @@ def _imperatives(mask: str, clauses: list[Clause], aims: list[int], has_modal: b
 def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: bool, opening: bool) -> Sign | None:
     table = words()
     lead, end = clause.lead, clause.end
+    if clause is not clauses[-1] and mask[lead] in _GROUND_OPENS and _GROUND.match(mask, lead, end):
+        return None
     if table.task_at(mask, lead, end) and not table.effects.end(mask, lead, end):
         return Sign(lead, Modality.OBLIGATION)
     at = table.past_adverbs(mask, lead, end)

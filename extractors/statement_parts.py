@@ -6,16 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from shenwen.extractors.act import act_of
 from shenwen.extractors.bearers import Owner
 from shenwen.extractors.clauses import Clause
 from shenwen.extractors.operative import TARGET_NUMBER, Reading
 from shenwen.extractors.page import Page
 
-_LONGEST_ACT = 60
 _DIGIT = re.compile(r"\d")
-_MODAL_HEAD = re.compile(
-    r"(?:原则上|一般|还|也|均|都)?(?:应当|应予|应|必须|务必|须|需|要(?!求)|不得不|不得|严禁|禁止|不准|不再|不能|可以|可|有权|允许|鼓励|提倡|倡导|支持|和支持|引导|请|一律|负责|将)"
-)
 _EXCEPTION = re.compile(r"除(?P<outside>[^，。；]{2,60}?)(?:以外|之外|外)(?=，|的|$)|(?P<aside>[^，。；（）]{2,40})除外")
 _QUALIFIED = re.compile(r"原则上|一般情况下|通常情况下|视情")
 _RECIPIENT = re.compile(
@@ -38,11 +35,11 @@ class Parts:
 
 
 def parts_of_statement(page: Page, start: int, end: int, reading: Reading, owners: list[Owner]) -> Parts:
-    """The parts of the sentence between two view offsets."""
+    """The parts of the statement between two view offsets; `owners` are the bodies its own words name."""
     text = page.text[start:end]
     exception = _EXCEPTION.search(text) if "除" in text else None
     return Parts(
-        action=_act(page, reading, owners),
+        action=act_of(page, end, reading, owners),
         targets=tuple(_targets(page, reading)) if reading.clauses else (),
         condition=_condition(page, reading.clauses),
         exception=(exception.group("outside") or exception.group("aside")).strip("（(") if exception else None,
@@ -55,22 +52,6 @@ def _recipients(text: str) -> tuple[str, ...]:
     if not any(mark in text for mark in "报向送反"):
         return ()
     return tuple(dict.fromkeys(found.group("name") for found in _RECIPIENT.finditer(text)))
-
-
-def _act(page: Page, reading: Reading, owners: list[Owner]) -> str | None:
-    """From the first sign to the end of its clause, without the bearer and the modal word."""
-    if not reading.signs:
-        return None
-    at = reading.signs[0].at
-    clause = next((clause for clause in reading.clauses if clause.start <= at < clause.end), None)
-    if clause is None:
-        return None
-    for owner in owners:
-        if clause.start <= owner.start and at <= owner.end <= clause.end:
-            at = owner.end
-    while head := _MODAL_HEAD.match(page.text, at, clause.end):
-        at = head.end()
-    return page.text[at : min(clause.end, at + _LONGEST_ACT)].strip(" ，、") or None
 
 
 def _targets(page: Page, reading: Reading) -> Iterator[str]:

@@ -9,28 +9,37 @@ from shenwen.corpus.model import Modality
 from shenwen.extractors.bearers import Owner
 from shenwen.extractors.clauses import Clause
 from shenwen.extractors.operative import Reading
+from shenwen.extractors.roles import roles_of
 
 
 @dataclass(slots=True)
 class Statement:
-    """View range and clauses of one statement, its modality and the bearers that its own words name."""
+    """View range and clauses of one statement, its modality, the bearers and the supporting bodies that its own words name."""
 
     start: int
     end: int
     modality: tuple[Modality, ...]
     clauses: list[Clause] = field(default_factory=list)
     owners: list[Owner] = field(default_factory=list)
+    supporting: list[Owner] = field(default_factory=list)
 
     def reading(self, whole: Reading) -> Reading:
         """The part of the sentence's reading that is this statement's."""
         return Reading(self.clauses, [sign for sign in whole.signs if self.start <= sign.at < self.end])
 
 
-def told_apart(start: int, end: int, reading: Reading, owners: list[Owner]) -> list[Statement]:
-    """The statements of the sentence between two view offsets, in order; together they cover it."""
+def told_apart(mask: str, start: int, end: int, reading: Reading, owners: list[Owner]) -> list[Statement]:
+    """The statements of the sentence between two view offsets, in order; together they cover it.
+
+    A clause that only says who leads or supports belongs to the statement before it; at the beginning, to the one behind it.
+    """
     statements: list[Statement] = []
     waiting: list[Clause] = []
+    roles = roles_of(mask, reading.clauses, owners)
     for clause in reading.clauses:
+        if clause.start in roles:
+            (statements[-1].clauses if statements else waiting).append(clause)
+            continue
         kinds = tuple(dict.fromkeys(sign.modality for sign in reading.signs if clause.start <= sign.at < clause.end))
         named = [owner for owner in owners if clause.start <= owner.start < clause.end]
         if not kinds and (clause.subordinate or waiting):
@@ -45,14 +54,19 @@ def told_apart(start: int, end: int, reading: Reading, owners: list[Owner]) -> l
         last.clauses += [*waiting, clause]
         last.modality = tuple(dict.fromkeys((*last.modality, *kinds)))
         waiting = []
+    if not statements and roles:
+        statements.append(Statement(start, end, (Modality.OBLIGATION,)))
     if not statements:
         return []
     statements[-1].clauses += waiting
     statements[0].start = start
     for statement, following in pairwise(statements):
         statement.end = following.start - 1
+    supports = [clause for clause in reading.clauses if roles.get(clause.start) == "support"]
     for statement in statements:
-        statement.owners = [owner for owner in owners if statement.start <= owner.start < statement.end]
+        named = [owner for owner in owners if statement.start <= owner.start < statement.end]
+        statement.supporting = [o for o in named if any(clause.start <= o.start < clause.end for clause in supports)]
+        statement.owners = [owner for owner in named if owner not in statement.supporting]
     return statements
 
 

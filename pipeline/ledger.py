@@ -109,7 +109,7 @@ def _task(record: Record, obligation: Obligation, words: str) -> Task:
     return Task(
         id=hashlib.sha256(f"{name}\0{words}".encode("utf-8", "surrogatepass")).hexdigest()[:12],
         path=record.document.path,
-        action=_content(obligation),
+        action=one_line(obligation.action or obligation.text),
         quote=obligation.quote,
         start=obligation.span.start,
         end=obligation.span.end,
@@ -124,14 +124,6 @@ def _task(record: Record, obligation: Obligation, words: str) -> Task:
         due=due,
         recurring=due is None and any(deadline.norm.startswith("every") for deadline in obligation.deadlines),
         reason=next((d.reason for d in obligation.deadlines if d.reason), None) if limit and due is None else None,
-    )
-
-
-def _content(obligation: Obligation) -> str:
-    """The task in words; where only who leads and who supports was split off, the whole statement."""
-    action = one_line(obligation.action or "")
-    return (
-        action if action and not re.match(r"(?:负责)?(?:牵头|配合|会同|负责)[、，。；]?", action) else one_line(obligation.text)
     )
 
 

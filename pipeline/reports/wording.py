@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from shenwen.corpus.model import Actor, Deadline, Document, DocumentKind, Evidence, Facts, Finding, Modality, Obligation, Record
-from shenwen.pipeline.joined_tasks import joined
 
 _NUMERALS = "一二三四五六七八九十"
 #: How a file was read, and what one file is to another.
@@ -73,7 +72,7 @@ def tasks_of(facts: Facts) -> list[Obligation]:
     """The obligations and targets that a register holds, in reading order."""
     if facts.masthead.kind in TELLING:
         return []
-    return joined(facts, (obligation for obligation in facts.obligations if TASKS & set(obligation.modality)))
+    return [obligation for obligation in facts.obligations if TASKS & set(obligation.modality)]
 
 
 def leaders(obligation: Obligation) -> tuple[list[Actor], list[Actor]]:

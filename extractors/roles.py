@@ -1,0 +1,35 @@
+"""Clauses that only say who leads, who supports, who is in charge of what the sentence orders: 由甲牵头，乙、丙配合，…；…，由甲负责."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from shenwen.extractors.bearers import Owner
+from shenwen.extractors.clauses import Clause
+
+Role = Literal["lead", "support"]
+
+_MANNER = r"(?:按照?职责(?:分工)?|分别|共同|具体|积极|密切|协同|协助)*"
+_LEADS = re.compile(
+    rf"[^，：]{{2,80}}?{_MANNER}(?:(?:负责)?牵头(?:负责|组织|落实|实施)?|主办)$|由[^，：]{{2,80}}?{_MANNER}负责(?:落实|组织实施|实施|组织)?$"
+)
+_SUPPORTS = re.compile(rf"[^，：]{{2,120}}?{_MANNER}(?:予以|给予|做好)?(?:配合|参与|参加|协助|协办)(?:工作|落实|实施)?$")
+
+
+def roles_of(mask: str, clauses: Iterable[Clause], owners: Iterable[Owner]) -> dict[int, Role]:
+    """The starts of the clauses that only say what part the bodies named in them (`owners` of the sentence) take, with that part.
+
+    Who supports stands behind who leads: without a leader 各单位参加 is an order like others.
+    """
+    roles: dict[int, Role] = {}
+    for clause in clauses:
+        if not any(clause.start <= owner.start < clause.end for owner in owners):
+            continue
+        supports = _SUPPORTS.match(mask, clause.lead, clause.end)
+        if _LEADS.match(mask, clause.lead, clause.end) or (supports and "牵头、" in supports.group()):
+            roles[clause.start] = "lead"
+        elif supports and roles:
+            roles[clause.start] = "support"
+    return roles
