@@ -61,8 +61,8 @@ def _cuts(page: Page, start: int, end: int, reading: Reading, owners: list[Owner
             left -= 1
         if not (left in leads or by) or text[right : right + 1] == "的":
             continue
-        if roles := _ROLES.match(text, right, end):
-            yield left, roles.end()
+        if charge := _ROLES.match(text, right, end):
+            yield left, charge.end()
             continue
         behind = _ADVERB.match(text, right, end)
         duty = _DUTY.match(mask, behind.end() if behind else right, end)
