@@ -30,23 +30,24 @@ def repeated_from(document: Document, facts: Facts, context: Context, wanted: Ca
     """What of the draft stands in those documents of the archive that are wanted and not known to be out of force."""
     draft = draft_entry(document, facts)
     found = _restated(draft, context.archive)
-    return found.where(lambda source: source.in_force.value is not False and binds(draft, source.entry) and wanted(source))
+    return found.where(wanted)
 
 
 @lru_cache(maxsize=1)  # several rules ask the same of one draft
 def _restated(draft: Entry, archive: Any) -> Restatement:
     from shenwen.corpus.restatements import restated
 
-    return restated(draft, archive.similar(draft) if archive else ())
+    similar = archive.similar(draft) if archive else ()
+    binding = (each for each in similar if binds(draft, each.entry) and each.in_force.value is not False)
+    return restated(draft, ((each.entry, each.in_force) for each in binding))
 
 
 def binds(draft: Entry, entry: Entry) -> bool:
     """Whether the draft has to heed the document: of no other place, not lower than the draft's office, not issued after it."""
-    from shenwen.corpus.standing import standing_of
+    from shenwen.corpus.standing import rank_of, same_place
 
-    standing = standing_of(draft, entry)
     later = draft.issued_date and entry.issued_date and entry.issued_date >= draft.issued_date
-    return standing.same_place and standing.lower != "b" and not later
+    return not later and same_place(draft, entry) and rank_of(draft, entry)[0] != "b"
 
 
 def remarks(document: Document, facts: Facts, context: Context, found: Restatement, what: str) -> Iterator[Remark]:

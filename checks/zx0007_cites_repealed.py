@@ -46,15 +46,16 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
 
     draft = entry_of(Record(document, facts), "draft")
     seen: set[str] = set()
-    for entry, force in context.archive.similar(draft):
-        if force.value is not False or not names(draft, entry) or (entry.title or "") in seen:
+    for found in context.archive.similar(draft):
+        entry = found.entry
+        if (entry.title or "") in seen or not names(draft, entry) or found.in_force.value is not False:
             continue
         cited = _citation(facts, (entry.title or "", *entry.inner_titles), entry.doc_number)
         if cited is None or cited.role in _TOLD:
             continue
         seen.add(entry.title or "")
         yield Remark(
-            f"引用的《{cited.title or entry.title}》{force.reason}",
+            f"引用的《{cited.title or entry.title}》{found.in_force.reason}",
             cited.span,
             evidence=(Evidence(entry.path, "", entry.title, entry.doc_number, in_force=False),),
             suggestion="改引现行有效的文件",

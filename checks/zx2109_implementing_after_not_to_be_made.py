@@ -62,14 +62,15 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
     if not (_IMPLEMENTS.search(title) and _KIND.search(title)):
         return
     draft = draft_entry(document, facts)
-    for entry, in_force in context.archive.similar(draft):
-        if in_force.value is False or not _implemented(draft, entry):
+    for each in context.archive.similar(draft):
+        entry = each.entry
+        if not _implemented(draft, entry) or each.in_force.value is False:
             continue
         for unit, sentence in _bans(entry):
             yield Remark(
                 f"所贯彻的《{entry.title}》已写明“{sentence}”，不应再制定本件",
                 facts.view.source(*found),
-                evidence=(_evidence(entry, unit, sentence, in_force.value),),
+                evidence=(_evidence(entry, unit, sentence, each.in_force.value),),
                 suggestion="不再发文，直接执行原文件；确需制定的，先报请原制发机关同意",
             )
             break

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Protocol
 
 from shenwen.corpus.entries import Entry
@@ -20,10 +20,23 @@ class InForce:
     reason: str
 
 
+@dataclass(frozen=True)
+class Similar:
+    """A document found beside a draft. Whether it binds is worked out when first asked: for most of them nobody asks."""
+
+    entry: Entry
+    ask: Callable[[], InForce]
+
+    @cached_property
+    def in_force(self) -> InForce:
+        """Its validity on the draft's day."""
+        return self.ask()
+
+
 class Archive(Protocol):
     """Documents and laws that have been issued."""
 
-    def similar(self, draft: Entry) -> Iterable[tuple[Entry, InForce]]:
+    def similar(self, draft: Entry) -> Iterable[Similar]:
         """Documents that share passages with the draft, most first, and those the draft implements or names; never the draft."""
 
 
@@ -33,7 +46,7 @@ class MemoryArchive:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
 
-    def similar(self, draft: Entry) -> Iterator[tuple[Entry, InForce]]:
+    def similar(self, draft: Entry) -> Iterator[Similar]:
         """See `Archive`. Every entry that shares a fingerprint or that the draft names."""
         from shenwen.corpus.fingerprints import document_fingerprints
         from shenwen.corpus.matching import look_up, postings_of
@@ -44,7 +57,7 @@ class MemoryArchive:
         for number in (*ranked, *named):
             entry = self.entries[number]
             if (entry.path, entry.sha256) != (draft.path, draft.sha256):
-                yield entry, standing(entry, draft.issued_date)
+                yield Similar(entry, partial(standing, entry, draft.issued_date))
 
 
 def names(draft: Entry, entry: Entry) -> bool:

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shenwen.corpus.archive import InForce, named, standing
+from shenwen.corpus.archive import InForce, Similar, named, standing
 from shenwen.corpus.entries import Entry
 from shenwen.corpus.packing import Damaged, packed, unpacked
 from shenwen.corpus.publications import Publication
@@ -58,7 +59,7 @@ class Index:
         self.folder = folder
         self.connection = connection
         self._lookups: list[tuple[NDArray[np.int64], Postings]] | None = None
-        self._answer: tuple[tuple[Entry, int | None], list[tuple[Entry, InForce]]] | None = None
+        self._answer: tuple[tuple[Entry, int | None], list[Similar]] | None = None
 
     def __enter__(self) -> Index:
         return self
@@ -129,7 +130,7 @@ class Index:
 
     # --- asking -----------------------------------------------------------------------------------------------------------
 
-    def similar(self, draft: Entry, least: int | None = None) -> Iterable[tuple[Entry, InForce]]:
+    def similar(self, draft: Entry, least: int | None = None) -> Iterable[Similar]:
         """See `Archive`: what shares passages with the draft, most first, then what it names; never the draft itself.
 
         `least` is how many fingerprints must be shared, fewer than for a whole draft where the draft is one passage. The last answer
@@ -139,7 +140,7 @@ class Index:
             self._answer = ((draft, least), list(self._similar(draft, least)))
         return self._answer[1]
 
-    def _similar(self, draft: Entry, least: int | None) -> Iterator[tuple[Entry, InForce]]:
+    def _similar(self, draft: Entry, least: int | None) -> Iterator[Similar]:
         from shenwen.corpus.fingerprints import document_fingerprints
         from shenwen.corpus.postings import LEAST, look_up
 
@@ -153,7 +154,7 @@ class Index:
                 seen.add(number)
                 stored = self._stored(number)
                 if stored and (stored.entry.path, stored.entry.sha256) != (draft.path, draft.sha256):
-                    yield stored.entry, self.in_force(stored, draft.issued_date)
+                    yield Similar(stored.entry, partial(self.in_force, stored, draft.issued_date))
 
     def _ranked(self, hits: list[tuple[int, int]]) -> list[int]:
         """Ids of the best of `(shared, id)`, most shared first, then by path: ids tell when a document came, paths do not."""

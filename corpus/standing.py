@@ -75,12 +75,11 @@ class Standing:
 
 def standing_of(a: Entry, b: Entry) -> Standing:
     """The standing of two entries; what is unknown contradicts nothing and proves nothing."""
-    same_place = not _apart(place_of(a), place_of(b))
-    lower, implements = _lower(a, b) if same_place else (None, False)
+    lower, implements = rank_of(a, b)
     return Standing(
         same_title=_same_title(a, b),
         alike=place_of(a) == place_of(b) and not _levels_differ(a, b) and _alike(names_of(a), names_of(b)),
-        same_place=same_place,
+        same_place=same_place(a, b),
         lower=lower,
         implements=implements,
         same_body=bool(set(a.issuers) & set(b.issuers)),
@@ -89,6 +88,16 @@ def standing_of(a: Entry, b: Entry) -> Standing:
         typed=_typed(a) and _typed(b),
         untyped=not (_typed(a) or _typed(b)),
     )
+
+
+def same_place(a: Entry, b: Entry) -> bool:
+    """Whether neither belongs to another place than the other."""
+    return not _apart(place_of(a), place_of(b))
+
+
+def rank_of(a: Entry, b: Entry) -> tuple[str | None, bool]:
+    """`lower` and `implements` of their standing."""
+    return _lower(a, b) if same_place(a, b) else (None, False)
 
 
 def place_of(entry: Entry) -> dict[str, str]:

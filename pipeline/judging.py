@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,10 @@ from shenwen.checks.interpretation_clock import options_problem, shared_options
 from shenwen.checks.rule import Context, Remark, Rule, judge, to_finding
 from shenwen.checks.settings import Settings, SettingsError, find_settings, load_settings
 from shenwen.checks.suppressions import Suppression, suppressions
-from shenwen.corpus.model import Finding, Record
+from shenwen.corpus.model import Failure, Finding, Record, Span
 from shenwen.corpus.workdays import Calendar
 from shenwen.extractors.content import Limits
+from shenwen.pipeline.process import by_file, records_in
 
 if TYPE_CHECKING:
     from shenwen.corpus.pairing import Pairing
@@ -22,7 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Rules with all they need; made once, asked for every record."""
+    """Rules with all they need; made once, asked for every record.
+
+    What rules find in a record alone (`begun`) may be found in a worker; what they find in it among the others of its batch, and
+    what is shown of all that, follows where the batch is known (`ended`).
+    """
 
     settings: Settings
     context: Context
@@ -38,14 +44,33 @@ class Judge:
         """This judge with what it must know of the other documents of a batch."""
         return judge_with(self.settings, self.context.archive, self.context.today, peers)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Into a worker goes what the judge is made of; the index is opened there."""
+        folder = getattr(self.context.archive, "folder", None)
+        if self.context.archive is not None and folder is None:
+            raise TypeError("an archive without a folder cannot go into a worker")
+        return _judge_in_worker, (self.settings, folder, self.context.today)
+
     def judged(self, record: Record) -> tuple[Record, int]:
         """The record with its findings, and how many findings the draft's own marks silenced."""
-        found = judge(record.document, record.facts, self.context, self.rules)
+        return self.ended(self.begun(record))
+
+    def begun(self, record: Record) -> Record:
+        """The record with all that the rules find which ask nothing of its batch."""
+        return self._with(record, [rule for rule in self.rules if not rule.needs_peers])
+
+    def ended(self, record: Record) -> tuple[Record, int]:
+        """A record that was begun, with its findings as they are shown, and how many the draft's own marks silenced."""
+        found = self._with(record, [rule for rule in self.rules if rule.needs_peers]).findings
         marks = [mark for mark in suppressions(record.document) if mark.reason]
         left = [finding for finding in found if not any(mark.covers(finding) for mark in marks)]
         stale = self._stale(record, marks, found)
         shown = [self.settings.graded(finding) for finding in (*left, *stale) if self.settings.wanted(finding)]
         return replace(record, findings=tuple(shown)), len(found) - len(left)
+
+    def _with(self, record: Record, rules: list[Rule]) -> Record:
+        found = (*record.findings, *judge(record.document, record.facts, self.context, rules))
+        return replace(record, findings=tuple(sorted(found, key=_place)))
 
     def _stale(self, record: Record, marks: Iterable[Suppression], found: tuple[Finding, ...]) -> Iterator[Finding]:
         """A finding for each mark that silenced nothing, though all its rules ran."""
@@ -56,6 +81,25 @@ class Judge:
             if set(mark.rules) <= set(ran) and not any(mark.covers(finding) for finding in found):
                 remark = Remark(f"忽略标记（{'、'.join(mark.rules)}）已无问题可忽略", mark.span, suggestion="删去该标记")
                 yield to_finding(ran["ZX9001"], remark, record.document, record.facts)
+
+
+def begun_by_file(paths: Iterable[Path], judge: Judge) -> Iterator[tuple[Path, list[Record | Failure]]]:
+    """Each file with its documents, read and begun, in order; many files in workers."""
+    return by_file(paths, judge.limits, partial(_begun_in, judge=judge))
+
+
+def _begun_in(path: str, limits: Limits, judge: Judge) -> list[Record | Failure]:
+    return [judge.begun(item) if isinstance(item, Record) else item for item in records_in(path, limits)]
+
+
+def _judge_in_worker(settings: Settings, folder: Path | None, today: date | None) -> Judge:
+    from shenwen.corpus.index import open_index
+
+    return judge_with(settings, open_index(folder) if folder else None, today)
+
+
+def _place(finding: Finding) -> tuple[Span, str]:
+    return finding.location.span or Span(-1, -1), finding.rule
 
 
 def judge_with(settings: Settings, archive: Any | None = None, today: date | None = None, peers: Pairing | None = None) -> Judge:

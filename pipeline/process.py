@@ -48,16 +48,17 @@ def records_of_all(paths: Iterable[Path], limits: Limits | None = None) -> Itera
 
 def records_by_file(paths: Iterable[Path], limits: Limits | None = None) -> Iterator[tuple[Path, Iterable[Record | Failure]]]:
     """Each file with what is in it, in order."""
-    return _by_file(list(paths), limits or Limits(), _records)
+    return by_file(paths, limits or Limits(), records_in)
 
 
 def documents_of_all(paths: Iterable[Path], limits: Limits | None = None) -> Iterator[Document | Failure]:
     """The documents alone, without facts."""
-    for _, items in _by_file(list(paths), limits or Limits(), _documents):
+    for _, items in by_file(paths, limits or Limits(), _documents):
         yield from items
 
 
-def _records(path: str, limits: Limits) -> list[Record | Failure]:
+def records_in(path: str, limits: Limits) -> list[Record | Failure]:
+    """`records_of` as work for `by_file`."""
     return list(records_of(Path(path), limits))
 
 
@@ -65,9 +66,11 @@ def _documents(path: str, limits: Limits) -> list[Document | Failure]:
     return list(read_file(Path(path), limits=limits))
 
 
-def _by_file(
-    files: list[Path], limits: Limits, work: Callable[..., list[T | Failure]]
+def by_file(
+    paths: Iterable[Path], limits: Limits, work: Callable[..., list[T | Failure]]
 ) -> Iterator[tuple[Path, list[T | Failure]]]:
+    """Each file with `work(path, limits=limits)`, in order: here, or in a worker, where `work` must be picklable."""
+    files = list(paths)
     apart = files if len(files) >= MANY else [path for path in files if needs_worker(path, limits)]
     read = iter(_in_workers(apart, limits, work) if apart else ())
     waiting = iter(apart)

@@ -7,7 +7,7 @@ Goes in: files and a judge. Comes out: a `Result`, and in the folder `report.htm
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from shenwen.corpus.decisions import Decisions, decisions_in
 from shenwen.corpus.model import Failure, Record
-from shenwen.pipeline.judging import Judge
+from shenwen.pipeline.judging import Judge, begun_by_file
 from shenwen.pipeline.peers import indexed_publications, peers_of
 from shenwen.pipeline.process import records_by_file
 from shenwen.pipeline.reports.result import Result
@@ -37,13 +37,13 @@ def examine(paths: Iterable[Path], judge: Judge, tell: Tell = lambda _: None, re
 
     records: list[Record] = []
     failures: list[Failure] = []
-    for path, items in records_by_file(paths, judge.limits):
+    for path, items in _by_file(paths, judge, register):
         tell(str(path))
         for item in items:
             if isinstance(item, Failure):
                 failures.append(item)
             else:
-                records.append(_amended(item, register) if register else item)
+                records.append(item)
     peers = peers_of(records, indexed_publications(judge.context.archive))
     result = judged(records, failures, judge.among(peers))
     clock = rows_of_batch(peers, {record.document.path for record in records}, judge)
@@ -58,6 +58,17 @@ def _decisions(judge: Judge) -> Decisions:
     return decisions_in(archive.folder) if isinstance(archive, Index) else {}
 
 
+def _by_file(
+    paths: Iterable[Path], judge: Judge, register: MetadataTable | None
+) -> Iterator[tuple[Path, list[Record | Failure]]]:
+    """Each file with its documents, begun; what a register says of them comes before what the rules say."""
+    if register is None:
+        yield from begun_by_file(paths, judge)
+        return
+    for path, items in records_by_file(paths, judge.limits):
+        yield path, [judge.begun(_amended(item, register)) if isinstance(item, Record) else item for item in items]
+
+
 def _amended(record: Record, register: MetadataTable) -> Record:
     from shenwen.pipeline.metadata_table import with_metadata
 
@@ -65,8 +76,8 @@ def _amended(record: Record, register: MetadataTable) -> Record:
 
 
 def judged(records: Iterable[Record], failures: Iterable[Failure], judge: Judge) -> Result:
-    """The result of a batch: each record with its findings."""
-    answers = [judge.judged(record) for record in records]
+    """The result of a batch of records that were begun: each with its findings."""
+    answers = [judge.ended(record) for record in records]
     silenced = sum(number for _, number in answers)
     return Result(tuple(record for record, _ in answers), tuple(failures), judge.rules, judge.skipped, suppressed=silenced)
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from shenwen.corpus.index import Index, open_index
-from shenwen.corpus.model import Failure, Finding, Reason, Record, Span
+from shenwen.corpus.model import Failure, Reason
 from shenwen.corpus.relations import Relation
 from shenwen.corpus.scan_table import Kept, ScanTable
 from shenwen.pipeline.engine import Lost
@@ -186,7 +186,7 @@ def parts_of_file(path: str, job: Job, folder: str) -> tuple[Part, ...]:
     """Rows of one file for the three outputs of files. Runs in a worker."""
     table, judge = _late(folder, job)
     kept = table.kept(path)
-    return _parts(replace(kept, records=tuple(_judged(record, judge) for record in kept.records)))
+    return _parts(replace(kept, records=tuple(judge.judged(record)[0] for record in kept.records)))
 
 
 @lru_cache(maxsize=1)
@@ -198,16 +198,6 @@ def _late(folder: str, job: Job) -> tuple[ScanTable, Judge]:
     judge = judge_with(job.settings, index, job.today, peers_of((), index.publications()))
     rules = tuple(rule for rule in judge.rules if rule.needs_index or rule.needs_peers)
     return ScanTable(index), replace(judge, rules=rules)
-
-
-def _judged(record: Record, judge: Judge) -> Record:
-    """The record with the findings it had and those of the judge, in reading order."""
-    found = (*record.findings, *judge.judged(record)[0].findings)
-    return replace(record, findings=tuple(sorted(found, key=_place)))
-
-
-def _place(finding: Finding) -> tuple[Span, str]:
-    return finding.location.span or Span(-1, -1), finding.rule
 
 
 def _parts(kept: Kept) -> tuple[Part, ...]:

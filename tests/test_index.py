@@ -59,7 +59,7 @@ def test_a_draft_finds_what_it_repeats(tmp_path: Path, sort: bool) -> None:
         if sort:
             index.sort(force=True)
         draft = entry("云川市水务局关于河道管理有关工作的通知\n" + "\n".join(ISSUED.splitlines()[3:6]), "稿.txt", "draft")
-        found = [each.path for each, _ in index.similar(draft)]
+        found = [each.entry.path for each in index.similar(draft)]
         assert found[0] == "意见.txt"
 
 
@@ -67,7 +67,7 @@ def test_a_draft_finds_what_it_names(tmp_path: Path) -> None:
     with open_index(tmp_path, create=True) as index:
         index.add([Stored(entry())])
         draft = entry("关于做好2026年工作的通知\n根据云政发〔2025〕3号文件要求，请各单位按期报送年度计划。\n", "稿.txt", "draft")
-        assert [each.path for each, _ in index.similar(draft)] == ["意见.txt"]
+        assert [each.entry.path for each in index.similar(draft)] == ["意见.txt"]
 
 
 def test_documents_added_after_sorting_are_found(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_documents_added_after_sorting_are_found(tmp_path: Path) -> None:
         index.sort(force=True)
         index.add([Stored(entry())])
         draft = entry("\n".join(ISSUED.splitlines()[3:6]), "稿.txt", "draft")
-        assert "意见.txt" in [each.path for each, _ in index.similar(draft)]
+        assert "意见.txt" in [each.entry.path for each in index.similar(draft)]
 
 
 def test_lost_postings_are_told_and_do_no_harm(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_lost_postings_are_told_and_do_no_harm(tmp_path: Path) -> None:
         file.write_bytes(b"")
     with open_index(tmp_path) as index:
         assert index.problems()
-        assert [each.path for each, _ in index.similar(entry(path="稿.txt"))] == ["意见.txt"]
+        assert [each.entry.path for each in index.similar(entry(path="稿.txt"))] == ["意见.txt"]
 
 
 def test_no_index_damage_and_newer_formats_are_named(tmp_path: Path) -> None:
@@ -178,3 +178,22 @@ def test_commands(tmp_path: Path) -> None:
     run = CliRunner().invoke(group, ["index", "laws", str(laws), "--index", index, "--jobs", "1"])
     assert run.exit_code == 2
     assert "Traceback" not in run.output
+
+
+def test_many_drafts_are_judged_in_workers_as_they_are_here(tmp_path: Path) -> None:
+    from shenwen.checks.settings import Settings
+    from shenwen.pipeline.judging import begun_by_file, judge_with
+    from shenwen.pipeline.process import MANY, records_of
+
+    with open_index(tmp_path / "index", create=True) as index:
+        index.add([Stored(entry())])
+        drafts = [tmp_path / f"{number:02}.txt" for number in range(MANY)]
+        for number, path in enumerate(drafts):
+            path.write_text(
+                ISSUED.replace("〔2025〕3号", f"〔2026〕{number + 1}号").replace("2025年1月", "2026年1月"), encoding="utf-8"
+            )
+        judge = judge_with(Settings(), index, date(2026, 3, 2))
+        here = [(path, [judge.begun(item) for item in records_of(path)]) for path in drafts]
+        there = list(begun_by_file(drafts, judge))
+    assert there == here
+    assert all("ZX2102" in {finding.rule for finding in record.findings} for _, (record,) in there)

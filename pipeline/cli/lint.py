@@ -113,12 +113,12 @@ def open_archive(folder: str) -> Any:
 
 def _result(paths: tuple[str, ...], judge: Judge) -> Result:
     from shenwen.corpus.model import Failure
+    from shenwen.pipeline.judging import begun_by_file
     from shenwen.pipeline.peers import interpreted_peers
-    from shenwen.pipeline.process import records_of_all
     from shenwen.pipeline.review import judged
 
     records, failures = [], []
-    for item in records_of_all(files_in(paths), judge.limits):
+    for item in (item for _, items in begun_by_file(files_in(paths), judge) for item in items):
         if isinstance(item, Failure):
             failures.append(item)
             click.echo(f"shenwen：{item.path}：{item.message}（{item.reason.value}）", err=True)

@@ -41,7 +41,7 @@ def hits(index: Index, words: str, most: int) -> list[Hit]:
 
 def _passages(index: Index, asked: str) -> list[Hit]:
     draft = Entry("", "", units=(Unit(asked, Span(0, len(asked)), operative=True),))
-    sources = restated(draft, index.similar(draft, least=1)).sources
+    sources = restated(draft, ((each.entry, each.in_force) for each in index.similar(draft, least=1))).sources
     best = [(source, max(source.repeated, key=lambda each: each.similarity)) for source in sources if source.repeated]
     return [
         _hit(source.entry, source.in_force, source.entry.units[one.other].text, one.similarity)
