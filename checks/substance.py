@@ -21,6 +21,10 @@ _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 #: The signals of a measure, as against those of an act of sending or deciding.
 _MEASURES = ("数量或标准", "时间要求", "责任主体", "条件、权利或罚则")
 
+#: Turns with the look of a fact and nothing behind it; titles of documents that are about reports.
+_NOTHING = ("set_number", "set_owner", "set_threat", "set_report")
+_REPORTS = re.compile(r"报送|上报|报告|统计|调查|摸底|自查|检查|督查|调度")
+
 #: A sentence with this share of abstract words is a set phrase, whatever its turn.
 ABSTRACT = 0.8
 
@@ -112,10 +116,20 @@ def least_substance(text: str, ranges: Iterable[tuple[int, int]]) -> float:
         sentence = found.group()
         weight = len(re.findall(r"\w", sentence))
         total += weight
-        bare = turns["set_number"].sub("", sentence)
+        bare = _bare(sentence)
         if weight and any(pattern.search(bare) for pattern in telling):
             own += weight * (not (turns["background"].search(sentence) or turns["vague_report"].search(sentence)))
     return own / total if total else 0.0
+
+
+def _bare(sentence: str, title: str = "") -> str:
+    """The sentence without what only looks checkable: numbers of citations and slogans, 各单位 as owner, threats to whoever is idle,
+    a report on how the document itself is carried out (unless reports are what the document is about)."""
+    turns = vocabulary("substance.toml", "turn")
+    names = ("set_number", "set_owner", "set_threat") if _REPORTS.search(title) else _NOTHING
+    for name in names:
+        sentence = turns[name].sub("", sentence)
+    return sentence
 
 
 def _is_background(sentence: str, turns: dict[str, re.Pattern[str]]) -> bool:
@@ -129,7 +143,7 @@ def _is_background(sentence: str, turns: dict[str, re.Pattern[str]]) -> bool:
 def weighed(sentence: str, start: int = 0, end: int = 0, title: str = "") -> Sentence:
     """One sentence with its nature."""
     turns = vocabulary("substance.toml", "turn")
-    bare = turns["set_number"].sub("", sentence)  # citations, sessions and slogans have numbers that say nothing
+    bare = _bare(sentence, title)
     found = tuple(name for name, pattern in signals().items() if pattern.search(bare))
     if turns["by_standard"].search(sentence):
         found = found or ("数量或标准",)
