@@ -24,7 +24,7 @@ _JOINED = re.compile(r"(?:等(?:部门|单位)?)?[、，和与及以]{0,2}(?:以
 #: 由甲牵头、乙和丙配合制定…: who leads and who supports have columns of their own.
 _ROLES = re.compile(
     r"(?:负责)?牵头(?:负责)?(?:、[^，。；：]{2,80}?(?:按职责|共同|积极)?(?:配合|参与|参加|协助|协办))?(?=[，。；、]|$|[^人单部])[，、]?"
-    r"|(?:负责|承担|组织实施|落实)(?=[，。；]|$)"
+    r"|(?:负责|组织实施|落实)(?=[，。；]|$)"
 )
 
 
@@ -59,7 +59,7 @@ def _cuts(page: Page, start: int, end: int, reading: Reading, owners: list[Owner
         by = how in ("by", "asked") and text[left - 1 : left] in ("由", "请")
         if by:
             left -= 1
-        if not (left in leads or by) or text[right : right + 1] == "的":
+        if not (left in leads or by) or text.startswith(("的", "承担"), right):
             continue
         if charge := _ROLES.match(text, right, end):
             yield left, charge.end()

@@ -45,7 +45,7 @@ class _Register:
         self._document = document
         self._facts = facts
         self._page = Page(facts.view.text)
-        self._lines: list[Line] = list(lines_of(self._page.text, self._page.mask))
+        self._lines: list[Line] = [line for line in lines_of(self._page.text, self._page.mask) if not self._addresses(line)]
         self._drafts = list(drafts_of(self._page, self._lines))
         self._names = FullNames(self._page.text, facts.masthead)
         self._known: dict[tuple[str, int], Actor] = {}
@@ -54,9 +54,25 @@ class _Register:
 
     def obligations(self) -> Iterator[Obligation]:
         for draft in self._drafts:
-            yield self._from_draft(draft)
+            if not self._is_past(obligation := self._from_draft(draft)):
+                yield obligation
         for row in task_rows(self._page.text, self._lines):
             yield self._from_row(row)
+
+    def _addresses(self, line: Line) -> bool:
+        """The line holds nothing but the addressees (some bear names like acts: 外交部)."""
+        addressed = self._facts.masthead.addressees_span
+        if addressed is None:
+            return False
+        here = self._facts.view.source(line.start, line.end)
+        return here.start < addressed.end and addressed.start < here.end and len(here) <= len(addressed) + 4
+
+    def _is_past(self, found: Obligation) -> bool:
+        """A goal whose day lies before the issue is what a report says was reached (2015年末…达到2.9万户), not what is demanded."""
+        issued = self._facts.masthead.issued_date
+        if issued is None or not found.deadlines or found.modality != (Modality.TARGET,):
+            return False
+        return all(limit.date and limit.date < issued for limit in found.deadlines)
 
     def other_deadlines(self) -> Iterator[Deadline]:
         """Time limits of sentences that demand nothing."""

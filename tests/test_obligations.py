@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shenwen.corpus.model import Document, Facts, Masthead
-from shenwen.extractors.find_facts import find_view
+from shenwen.extractors.find_facts import find_facts, find_view
 from shenwen.extractors.find_obligations import find_obligations
 from shenwen.extractors.full_names import FullNames
 from shenwen.extractors.modality import modals_in, words
@@ -56,6 +56,17 @@ def test_a_passage(case):
                 assert getattr(found, field) == wanted[field]
         if "recipients" in wanted:
             assert list(found.recipients) == wanted["recipients"]
+
+
+def test_addressees_are_no_order_and_what_was_reached_is_no_goal():
+    text = (
+        "某省统计局关于全省经济情况的通报\n某市人民政府，省教育厅、省外事办：\n2023年末户籍人口达到52万人。\n"
+        "到2026年底，覆盖率达到90%以上。\n某省统计局\n2024年3月1日\n"
+    )
+    document = read_bytes("通报.txt", text.encode())
+    assert isinstance(document, Document)
+    found = find_facts(document).obligations
+    assert [o.quote[:8] for o in found] == ["到2026年底，"]
 
 
 @pytest.mark.parametrize("entry", MODAL_WORDS, ids=lambda entry: entry["text"][0])
