@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from shenwen.pipeline.cli import COMMANDS
+
 RUN = [sys.executable, "-c", "from shenwen.pipeline.cli import main; main()"]
 
 
@@ -91,3 +93,15 @@ def test_usage_errors_of_the_command_line_itself(arguments: list[str]) -> None:
     run = shenwen(*arguments)
     assert run.returncode == 2
     one_line(run.stderr)
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, "index add", "index laws", "index info", "index verify", "index export"])
+def test_help_is_in_chinese_and_aligned(name: str) -> None:
+    page = shenwen(*name.split(), "--help").stdout.decode()
+    assert "用法：" in page and "显示本帮助。" in page
+    assert not re.search(r"Usage|Options|OPTIONS|required|default|Show|<=|>=", page)
+    rows = [
+        found for line in page.splitlines() if (found := re.match(r"  (-\S+(?: [^\x00-\x7f]+|, --help)?)( {2,})(?=\S)", line))
+    ]
+    wide = [len(row.group()) + len(re.findall(r"[^\x00-\x7f]", row.group())) for row in rows]
+    assert len(set(wide)) == 1, page

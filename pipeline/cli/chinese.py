@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
+from unicodedata import east_asian_width
 
 import click
 
@@ -14,6 +16,10 @@ _PHRASES = (
     (re.compile(r"\[default: ([^\]]*)\]"), r"[默认：\1]"),
     (re.compile(r"default: "), "默认："),
     (re.compile(r"\[required\]"), "[必填]"),
+    (re.compile(r"required; "), "必填；"),
+    (re.compile(r"; (?=[^\[\]]*\])"), "；"),
+    (re.compile(r"(?<=[\[； ])(\d+)<=x<=(\d+)(?=\])"), r"\1 至 \2"),
+    (re.compile(r"(?<=[\[； ])x>=([\d.]+)(?=\])"), r"不小于 \1"),
 )
 
 
@@ -27,13 +33,50 @@ class ChineseFormatter(click.HelpFormatter):
         self.write(f"{'':>{self.current_indent}}{_HEADINGS.get(heading, heading)}：\n")
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        super().write_dl([(term, _phrases(text)) for term, text in rows], col_max, col_spacing)
+        """Two columns, aligned as a terminal shows them: a Chinese character is two columns wide (click counts one)."""
+        table = list(rows)
+        left = self.current_indent + col_spacing + max((_width(term) for term, _ in table if _width(term) <= col_max), default=0)
+        for term, text in table:
+            head = " " * self.current_indent + term
+            gap = left - _width(head)
+            self.write(head + ("\n" + " " * left if gap < col_spacing else " " * gap))
+            self.write(f"\n{'':>{left}}".join(_folded(_phrases(text), self.width - left)) + "\n")
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _folded(text: str, width: int) -> list[str]:
+    """Lines of at most `width` columns; Chinese may break anywhere but before a closing mark, words of Latin letters only at blanks."""
+    lines = [""]
+    for piece in re.findall(r"[\x21-\x7e]+|.[，。；：、）】”》]*", text):
+        if lines[-1] and _width(lines[-1] + piece) > width:
+            lines.append("")
+        lines[-1] += piece if lines[-1] or piece.strip() else ""
+    return lines
 
 
 class ChineseContext(click.Context):
     """The context of every command: only its help formatter differs from click's."""
 
     formatter_class = ChineseFormatter
+
+
+class ChineseCommand(click.Command):
+    """A command within a group."""
+
+    context_class = ChineseContext
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[选项]", **settings})
+
+
+class ChineseGroup(click.Group):
+    """A group of commands below the first level."""
+
+    context_class = ChineseContext
+    command_class = ChineseCommand
 
 
 def _phrases(text: str) -> str:

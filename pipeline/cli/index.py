@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shenwen.pipeline.cli.chinese import ChineseContext
+from shenwen.pipeline.cli.chinese import ChineseGroup
 from shenwen.pipeline.walk import UsageError, files_in
 
 if TYPE_CHECKING:
@@ -18,11 +18,9 @@ if TYPE_CHECKING:
     from shenwen.pipeline.indexing import Added
 
 
-class Group(click.Group):
-    context_class = ChineseContext
-
-
-@click.group("index", cls=Group, help="建立和维护现行文件索引。", subcommand_metavar="命令 [参数]...", options_metavar="[选项]")
+@click.group(
+    "index", cls=ChineseGroup, help="建立和维护现行文件索引。", subcommand_metavar="命令 [参数]...", options_metavar="[选项]"
+)
 def command() -> None:
     """The group; its commands follow."""
 
