@@ -15,25 +15,18 @@ from datetime import date
 from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from shenwen.corpus.archive import InForce, Similar, named, standing
 from shenwen.corpus.entries import Entry
+from shenwen.corpus.index_postings import IndexPostings
 from shenwen.corpus.packing import Damaged, packed, unpacked
 from shenwen.corpus.publications import Publication
 from shenwen.corpus.title_keys import bare, key, keys_of, number_key
 from shenwen.corpus.validity import Known, in_force
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from shenwen.corpus.postings import Postings
-
 FORMAT = 1
 _FILE = "index.db"
-#: So many documents outside the sorted postings make it worth sorting anew, and at least this share of all.
-_REBUILD, _REBUILD_SHARE = 2000, 0.25
 _MOST_SIMILAR = 40
 #: Bytes of the file that are read as memory: pages of the system's cache, not of the process.
 _MAPPED = 1 << 32
@@ -58,7 +51,7 @@ class Index:
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self.folder = folder
         self.connection = connection
-        self._lookups: list[tuple[NDArray[np.int64], Postings]] | None = None
+        self.postings = IndexPostings(folder / "postings", connection)
         self._answer: tuple[tuple[Entry, int | None], list[Similar]] | None = None
 
     def __enter__(self) -> Index:
@@ -102,16 +95,10 @@ class Index:
 
     def sort(self, force: bool = False) -> None:
         """Bring all fingerprints into the sorted postings, where enough are outside. Safe to interrupt."""
-        outside, total = self._count("id > coalesce((SELECT value FROM meta WHERE key = 'sorted'), 0) + 0"), self._count()
-        if total and (force or (outside >= _REBUILD and outside >= _REBUILD_SHARE * total)):
-            from shenwen.corpus.postings_files import write_postings
-
-            rows = self.connection.execute("SELECT id, prints FROM documents ORDER BY id").fetchall()
-            name = write_postings(self.folder / "postings", rows)
-            with self.transaction() as connection:
-                meta = (("postings", name), ("sorted", str(rows[-1][0])))
-                connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta)
-            self._lookups = None
+        if force or self.postings.due():
+            name, last = self.postings.write()
+            with self.transaction():
+                self.postings.adopt(name, last)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -145,7 +132,7 @@ class Index:
         from shenwen.corpus.postings import LEAST, look_up
 
         prints = document_fingerprints(draft).distinct()
-        found = [(ids, look_up(prints, postings, least or LEAST)) for ids, postings in self._postings()]
+        found = [(ids, look_up(prints, postings, least or LEAST)) for ids, postings in self.postings.lookups()]
         hits = [(hit.shared, int(ids[hit.document])) for ids, some in found for hit in some]
         ranked = self._ranked(hits)
         seen: set[int] = set()
@@ -173,9 +160,17 @@ class Index:
         for row in rows:
             yield _unpacked(*row)
 
-    def prints(self) -> Iterator[tuple[int, str, str, bytes]]:
-        """`(id, source, path, fingerprints)` of all documents by path; fingerprints as 8 bytes each, little-endian."""
-        yield from self.connection.execute("SELECT id, source, path, prints FROM documents ORDER BY path, source")
+    def places(self) -> list[tuple[str, str, int]]:
+        """`(path, source, id)` of all documents, ascending."""
+        return sorted(self.connection.execute("SELECT path, source, id FROM documents"))
+
+    def prints(self, ids: Iterable[int]) -> Iterator[bytes]:
+        """The fingerprints of documents by their ids: 8 bytes each, little-endian. Raises KeyError."""
+        for number in ids:
+            row = self.connection.execute("SELECT prints FROM documents WHERE id = ?", (number,)).fetchone()
+            if row is None:
+                raise KeyError(number)
+            yield row[0]
 
     def entry(self, number: int) -> Entry:
         """The entry of a document by its id. Raises KeyError."""
@@ -202,7 +197,7 @@ class Index:
         """What is wrong with the index, in Chinese; empty for a sound one. Reads everything."""
         found = [f"数据库损坏：{row[0]}" for row in self.connection.execute("PRAGMA integrity_check(3)") if row[0] != "ok"]
         found += [] if found else self._unreadable()
-        if self._named_postings() and self._sorted() is None:
+        if self.postings.damaged():
             found.append("排序指纹文件缺失或损坏，可用 shenwen index verify --repair 重建")
         return found
 
@@ -215,9 +210,6 @@ class Index:
 
     # --- within -----------------------------------------------------------------------------------------------------------
 
-    def _count(self, which: str = "1") -> int:
-        return int(self.connection.execute(f"SELECT count(*) FROM documents WHERE {which}").fetchone()[0])
-
     def _stored(self, number: int) -> Stored | None:
         """What is kept of a document, but for what the clock knows of it."""
         row = self.connection.execute("SELECT entry, NULL, expired FROM documents WHERE id = ?", (number,)).fetchone()
@@ -226,32 +218,6 @@ class Index:
     def _path(self, number: int) -> str:
         row = self.connection.execute("SELECT path FROM documents WHERE id = ?", (number,)).fetchone()
         return str(row[0]) if row else ""
-
-    def _named_postings(self) -> str | None:
-        row = self.connection.execute("SELECT value FROM meta WHERE key = 'postings'").fetchone()
-        return row[0] if row else None
-
-    def _sorted(self) -> tuple[NDArray[np.int64], Postings] | None:
-        name = self._named_postings()
-        if name is None:
-            return None
-        from shenwen.corpus.postings_files import read_postings
-
-        return read_postings(self.folder / "postings" / name)
-
-    def _outside(self) -> list[tuple[int, bytes]]:
-        """Documents that the sorted postings lack. A document that changes gets a new id, so ids tell."""
-        ready = self._sorted()
-        last = int(ready[0][-1]) if ready is not None and len(ready[0]) else -1
-        return self.connection.execute("SELECT id, prints FROM documents WHERE id > ? ORDER BY id", (last,)).fetchall()
-
-    def _postings(self) -> list[tuple[NDArray[np.int64], Postings]]:
-        if self._lookups is None:
-            from shenwen.corpus.postings_files import postings_of_rows
-
-            outside = self._outside()
-            self._lookups = [each for each in (self._sorted(), postings_of_rows(outside) if outside else None) if each]
-        return self._lookups
 
     def find(self, words: str, most: int) -> list[tuple[Entry, InForce]]:
         """At most so many documents whose title holds all the words or that bear the number, the newest first; as of today."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from shenwen.corpus.entries import Entry
 from shenwen.corpus.fingerprints import canonical_lines
-from shenwen.corpus.postings import Hit, Postings, candidates, look_up, postings_of, repeated_postings
+from shenwen.corpus.postings import Hit, Postings, candidates, linked, look_up, postings_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,10 +28,10 @@ __all__ = [
     "align",
     "candidates",
     "coverage",
+    "linked",
     "literal",
     "look_up",
     "postings_of",
-    "repeated_postings",
     "sizes",
 ]
 

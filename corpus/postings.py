@@ -5,9 +5,12 @@ All functions are pure over numpy arrays; `Postings` may be views of files (`num
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from shenwen.corpus.postings_sort import sorted_parts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,8 +23,6 @@ _NEIGHBOURS = 4
 LEAST, LEAST_SHARE = 3, 0.06
 #: Pairs of postings that are counted at a time: bounds memory at about 24 bytes each.
 _BATCH = 8_000_000
-#: Postings that are sorted at a time, and the end of the range of kept hashes.
-_PART, _TOP = 16_000_000, 2**61
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +31,16 @@ class Postings:
 
     hashes: NDArray[np.uint64]
     documents: NDArray[np.int32]
+    sizes: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Links:
+    """Fingerprints that stand in two documents or more, by hash: `documents` (ascending within one hash), and how many of the
+    postings that follow each are its partners: all later ones of its hash, few where the hash is common. `sizes`: as above."""
+
+    documents: NDArray[np.int32]
+    partners: NDArray[np.uint16]
     sizes: NDArray[np.int32]
 
 
@@ -53,28 +64,18 @@ def postings_of(prints: Sequence[NDArray[np.uint64]]) -> Postings:
     return Postings(hashes[order], documents[order], sizes)
 
 
-def repeated_postings(prints: Sequence[NDArray[np.uint64]], part: int = _PART) -> Postings:
-    """The postings of all fingerprints that stand in two documents or more: all that `candidates` needs, in a fraction of the memory.
-
-    The range of hashes is worked off in parts of about `part` postings, so that beside the input and the answer little is held.
-    """
+def linked(prints: Iterable[NDArray[np.uint64]], scratch: Path | None = None, common: int = COMMON) -> Links:
+    """The links of documents numbered from 0, each given by its distinct fingerprints; `scratch` as in `sorted_parts`."""
     import numpy as np
 
-    sizes = np.fromiter((len(each) for each in prints), dtype=np.int32, count=len(prints))
-    parts = int(sizes.sum(dtype=np.int64)) // part + 1
-    done = [0] * len(prints)
-    hashes, documents = [np.empty(0, np.uint64)], [np.empty(0, np.int32)]
-    for number in range(1, parts + 1):
-        bound = np.uint64(min(_TOP // parts * number, 2**64 - 1) if number < parts else 2**64 - 1)
-        ends = [int(each.searchsorted(bound, side="right")) for each in prints] if parts > 1 else sizes.tolist()
-        found = postings_of([each[start:end] for each, start, end in zip(prints, done, ends, strict=True)])
-        twice = np.zeros(len(found.hashes) + 1, dtype=bool)
-        twice[1:-1] = found.hashes[1:] == found.hashes[:-1]
-        kept = twice[1:] | twice[:-1]
-        hashes.append(found.hashes[kept])
-        documents.append(found.documents[kept])
-        done = ends
-    return Postings(np.concatenate(hashes), np.concatenate(documents), sizes)
+    sizes, parts = sorted_parts(prints, scratch)
+    documents, partners = [np.empty(0, np.int32)], [np.empty(0, np.uint16)]
+    for hashes, holders in parts:
+        left, many = _followers(hashes)
+        repeated = many > 1
+        documents.append(holders[repeated])
+        partners.append(np.where(many > common, np.minimum(left, _NEIGHBOURS), left)[repeated].astype(np.uint16))
+    return Links(np.concatenate(documents), np.concatenate(partners), sizes)
 
 
 def look_up(prints: NDArray[np.uint64], postings: Postings, least: int = LEAST, common: int = COMMON) -> list[Hit]:
@@ -97,52 +98,68 @@ def look_up(prints: NDArray[np.uint64], postings: Postings, least: int = LEAST, 
     return [Hit(int(n), int(shared[n]), shared[n] / own, shared[n] / max(int(postings.sizes[n]), 1)) for n in ranked]
 
 
-def candidates(postings: Postings, least: int = LEAST, share: float = LEAST_SHARE, common: int = COMMON) -> NDArray[np.int64]:
+def candidates(links: Links, least: int = LEAST, share: float = LEAST_SHARE) -> NDArray[np.int64]:
     """Rows (a, b, shared) with a < b, ascending: pairs with `least` fingerprints and `share` of the smaller document's in common.
 
-    Memory is that of the postings and of a bounded batch, whatever the number of pairs.
+    Memory is that of the links and of a bounded batch, whatever the number of pairs.
     """
     import numpy as np
 
-    if not len(postings.hashes):
-        return np.empty((0, 3), np.int64)
-    return np.concatenate([np.empty((0, 3), np.int64), *_batches(postings, least, share, common)])
+    return np.concatenate([np.empty((0, 3), np.int64), *_batches(links, least, share)])
 
 
-def _batches(postings: Postings, least: int, share: float, common: int) -> Iterator[NDArray[np.int64]]:
+def _batches(links: Links, least: int, share: float) -> Iterator[NDArray[np.int64]]:
     """Candidates batch by batch: all partners of a range of documents at a time, so that every count is complete."""
     import numpy as np
 
-    number = len(postings.sizes)
-    follow = _followers(postings, common)
-    order = np.argsort(postings.documents, kind="stable")
-    order = order[follow[order] > 0]
-    ends = np.cumsum(follow[order], dtype=np.int64)
-    documents = postings.documents[order]
-    at = 0
-    while at < len(order):
-        done = ends[at - 1] if at else 0
-        stop = max(int(np.searchsorted(ends, done + _BATCH, side="right")), at + 1)
-        stop = int(np.searchsorted(documents, documents[stop - 1], side="right"))
-        rows = order[at:stop]
-        keys = np.repeat(postings.documents[rows].astype(np.int64) * number, follow[rows])
-        keys += postings.documents[_ranges(rows + 1, follow[rows])]
-        keys, shared = np.unique(keys, return_counts=True)
-        a, b = keys // number, keys % number
-        enough = (shared >= least) & (shared >= share * np.minimum(postings.sizes[a], postings.sizes[b]))
-        yield np.stack([a[enough], b[enough], shared[enough]], axis=1)
-        at = stop
+    number = len(links.sizes)
+    ends = np.cumsum(_begun(links))
+    first = 0
+    while first < number:
+        done = int(ends[first - 1]) if first else 0
+        last = max(int(np.searchsorted(ends, done + _BATCH, side="right")), first + 1)
+        if ends[last - 1] > done:
+            yield _counted(links, first, last, least, share)
+        first = last
 
 
-def _followers(postings: Postings, common: int) -> NDArray[np.int64]:
-    """For every posting how many of the next postings are its partners: all later ones of its hash, few where it is common."""
+def _begun(links: Links) -> NDArray[np.int64]:
+    """For every document how many pairs begin with it, one for each fingerprint shared."""
     import numpy as np
 
-    hashes = postings.hashes
-    starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]])
+    begun = np.zeros(len(links.sizes), np.int64)
+    for at in range(0, len(links.documents), _BATCH):
+        part = slice(at, at + _BATCH)
+        begun += np.bincount(links.documents[part], links.partners[part], len(begun)).astype(np.int64)
+    return begun
+
+
+def _counted(links: Links, first: int, last: int, least: int, share: float) -> NDArray[np.int64]:
+    """The candidates whose first document is one of a range."""
+    import numpy as np
+
+    number = len(links.sizes)
+    rows = np.flatnonzero((links.documents >= first) & (links.documents < last) & (links.partners > 0))
+    partners = links.partners[rows].astype(np.int64)
+    keys = np.repeat(links.documents[rows].astype(np.int64) * number, partners)
+    keys += links.documents[_ranges(rows + 1, partners)]
+    keys.sort()
+    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
+    shared = np.diff(np.r_[starts, len(keys)])
+    starts, shared = starts[shared >= least], shared[shared >= least]
+    a, b = np.divmod(keys[starts], number)
+    enough = shared >= share * np.minimum(links.sizes[a], links.sizes[b])
+    return np.stack([a[enough], b[enough], shared[enough]], axis=1)
+
+
+def _followers(hashes: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For every posting how many later ones its hash has, and how many in all."""
+    import numpy as np
+
+    starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]][: len(hashes)])
     lengths = np.diff(np.r_[starts, len(hashes)])
     left = np.repeat(starts + lengths, lengths) - np.arange(len(hashes)) - 1
-    return np.where(np.repeat(lengths, lengths) > common, np.minimum(left, _NEIGHBOURS), left)
+    return left, np.repeat(lengths, lengths)
 
 
 def _ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:

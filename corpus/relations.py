@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from shenwen.corpus.entries import Entry
 from shenwen.corpus.fingerprints import document_fingerprints
-from shenwen.corpus.matching import Passage, align, candidates, coverage, literal, repeated_postings, sizes
+from shenwen.corpus.matching import Passage, align, candidates, coverage, linked, literal, sizes
 from shenwen.corpus.standing import Standing, lines_of, names_of, standing_of, without_stage
 from shenwen.corpus.title_keys import key, number_key
 
@@ -69,7 +69,7 @@ class Relation:
 def find_relations(entries: Iterable[Entry]) -> Iterator[Relation]:
     """All relations among the entries, ordered by path of a, then of b (a before b). The order of the entries does not matter."""
     ordered = sorted(entries, key=lambda entry: (entry.path, entry.sha256))
-    rows = candidates(repeated_postings([document_fingerprints(entry).distinct() for entry in ordered]))
+    rows = candidates(linked([document_fingerprints(entry).distinct() for entry in ordered]))
     yield from relations_of(ordered, [(a, b) for a, b, _ in rows.tolist()])
 
 

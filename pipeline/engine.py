@@ -30,7 +30,7 @@ _AHEAD = 4
 _TASKS_A_WORKER = 2000
 _START_SECONDS = 60.0
 _GIGABYTE = 1 << 30
-#: Address space of one worker: four times what the largest PDF of an ordinary archive takes.
+#: Memory of one worker: four times what the largest PDF of an ordinary archive takes.
 MEMORY = 4 * _GIGABYTE
 
 
@@ -82,11 +82,12 @@ def _result(work: Callable[[Any], Any], task: Any, memory: int) -> Any:
 
 
 def _bound(memory: int) -> None:
-    """Limit this process; a system that has no such limit goes without."""
+    """Limit what this process may take for itself; files that it maps (an index) are the system's. A system without such a limit
+    goes without."""
     with suppress(ImportError, OSError, ValueError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 
 @contextmanager

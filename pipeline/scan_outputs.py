@@ -75,7 +75,7 @@ def write_outputs(index: Index, files: Sequence[Path], job: Job, out: Path) -> S
     today = f"{state}:{job.today.isoformat()}"
     makers: tuple[tuple[Sequence[str], str, Maker], ...] = (
         (OF_FILES, today, _parts_of_files),
-        ((RELATIONS,), state, _relations),
+        ((RELATIONS,), state, relations),
         ((CLOCK,), today, _interpretations),
     )
     summary, changed = _remembered(out), not (out / AUDIT).is_file()
@@ -233,7 +233,7 @@ def _unfinished(path: str, why: Lost) -> tuple[Part, ...]:
 # --- relations ------------------------------------------------------------------------------------------------------------------
 
 
-def _relations(index: Index, files: Sequence[Path], job: Job) -> Iterator[Sequence[Part]]:
+def relations(index: Index, files: Sequence[Path], job: Job) -> Iterator[Sequence[Part]]:
     """Relations among the documents of the files, and between these and the laws of the index."""
     pairs = _pairs(index, files)
     chunks = [pairs[at : at + _PAIRS] for at in range(0, len(pairs), _PAIRS)]
@@ -244,15 +244,14 @@ def _relations(index: Index, files: Sequence[Path], job: Job) -> Iterator[Sequen
 
 def _pairs(index: Index, files: Sequence[Path]) -> list[tuple[int, int]]:
     """Ids of documents worth comparing, by paths."""
-    import numpy as np
-
-    from shenwen.corpus.postings import candidates, repeated_postings
+    from shenwen.corpus.postings import candidates, linked
+    from shenwen.corpus.postings_files import prints_of
 
     scanned = set(map(name_of, files))
-    rows = [row for row in index.prints() if row[1] == "law" or _file_of(row[2]) in scanned]
-    found = candidates(repeated_postings([np.frombuffer(blob, "<u8").astype(np.uint64) for *_, blob in rows]))
-    near = found[:, :2].tolist()
-    return [(rows[a][0], rows[b][0]) for a, b in near if not rows[a][1] == rows[b][1] == "law"]
+    places = [place for place in index.places() if place[1] == "law" or _file_of(place[0]) in scanned]
+    laws, ids = [source == "law" for _, source, _ in places], [number for *_, number in places]
+    found = candidates(linked(map(prints_of, index.prints(ids)), index.folder))
+    return [(ids[a], ids[b]) for a, b in found[:, :2].tolist() if not (laws[a] and laws[b])]
 
 
 def relations_of_pairs(pairs: Sequence[tuple[int, int]], folder: str) -> Part:

@@ -14,7 +14,7 @@ from bench_duplicates import light_entry
 from made_archive import Made, draft, made_archive, original
 
 from shenwen.corpus.fingerprints import document_fingerprints
-from shenwen.corpus.matching import align, candidates, coverage, repeated_postings
+from shenwen.corpus.matching import align, candidates, coverage, linked
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def test_the_seed_decides_everything(archive: list[Made]) -> None:
 def test_all_planted_pairs_are_candidates(archive: list[Made]) -> None:
     number = {made.path: n for n, made in enumerate(archive)}
     planted = {tuple(sorted((n, number[made.origin]))) for n, made in enumerate(archive) if made.origin}
-    rows = candidates(repeated_postings([document_fingerprints(light_entry(made)).distinct() for made in archive]))
+    rows = candidates(linked([document_fingerprints(light_entry(made)).distinct() for made in archive]))
     assert len(planted) > 10
     assert planted <= {(a, b) for a, b, _ in rows.tolist()}
 

@@ -14,11 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shenwen.corpus import postings, postings_sort
 from shenwen.corpus.entries import Entry, Unit, entry_of
 from shenwen.corpus.fingerprints import PIECE, SCALE, canonical, document_fingerprints, fingerprint, thinned
-from shenwen.corpus.matching import align, candidates, coverage, look_up, postings_of, repeated_postings
+from shenwen.corpus.matching import align, candidates, coverage, linked, look_up, postings_of
 from shenwen.corpus.model import Document, Span
 from shenwen.corpus.novelty import new_in
+from shenwen.corpus.postings_sort import sorted_parts
 from shenwen.corpus.relations import families, find_relations
 from shenwen.extractors.read import read_bytes
 from shenwen.pipeline.process import understand
@@ -87,18 +89,26 @@ sets = st.lists(st.sets(st.integers(0, 40), max_size=12), min_size=2, max_size=1
 @settings(max_examples=100, deadline=None)
 def test_candidates_are_all_pairs_with_enough_in_common(documents: list[set[int]], least: int) -> None:
     prints = [np.array(sorted(each), dtype=np.uint64) for each in documents]
-    found = candidates(postings_of(prints), least=least, share=0.0).tolist()
+    found = candidates(linked(prints), least=least, share=0.0).tolist()
     pairs = itertools.combinations(range(len(documents)), 2)
     assert found == [[a, b, len(documents[a] & documents[b])] for a, b in pairs if len(documents[a] & documents[b]) >= least]
 
 
-@given(sets, st.integers(1, 60))
-@settings(max_examples=100, deadline=None)
-def test_postings_in_parts_give_the_same_candidates(documents: list[set[int]], part: int) -> None:
+@given(sets)
+@settings(max_examples=40, deadline=None)
+def test_sorted_on_files_and_counted_in_batches_it_is_the_same(documents: list[set[int]]) -> None:
     prints = [np.array(sorted(each), dtype=np.uint64) << np.uint64(55) for each in documents]
-    whole, parts = postings_of(prints), repeated_postings(prints, part)
-    assert np.array_equal(candidates(whole, 1, 0.0), candidates(parts, 1, 0.0))
-    assert len(parts.hashes) <= len(whole.hashes)
+    whole, at_once = postings_of(prints), candidates(linked(prints), 1, 0.0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postings_sort, "_CHUNK", 5)
+        patch.setattr(postings_sort, "_SPOOLED", 30)
+        patch.setattr(postings, "_BATCH", 7)
+        sizes, parts = sorted_parts(prints)
+        hashes, holders = map(np.concatenate, zip(*parts, strict=True))
+        assert np.array_equal(candidates(linked(prints), 1, 0.0), at_once)
+    assert np.array_equal(hashes, whole.hashes)
+    assert np.array_equal(holders, whole.documents)
+    assert np.array_equal(sizes, whole.sizes)
 
 
 @given(sets)
@@ -113,7 +123,7 @@ def test_look_up_ranks_by_what_is_shared(documents: list[set[int]]) -> None:
 
 def test_a_long_family_is_linked_through_neighbours() -> None:
     prints = [np.array([1, 2, 3, 4], dtype=np.uint64)] * 30
-    rows = candidates(postings_of(prints), common=10)
+    rows = candidates(linked(prints, common=10))
     assert {(a, a + 1) for a in range(29)} <= {(a, b) for a, b, _ in rows.tolist()}
     assert len(rows) < 30 * 5
 

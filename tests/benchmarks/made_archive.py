@@ -64,11 +64,12 @@ class Made:
         return "\n".join(lines) + "\n"
 
 
-def made_archive(count: int, seed: int = 1, planted: float = 0.1) -> Iterator[Made]:
-    """`count` documents; a share `planted` of them copies, revises or restates an earlier one of the same hundred."""
+def made_archive(count: int, seed: int = 1, planted: float = 0.1, first: int = 0) -> Iterator[Made]:
+    """`count` documents, numbered from `first`; a share `planted` of them copies, revises or restates an earlier one of the same
+    hundred."""
     chooser = random.Random(seed)
     recent: list[Made] = []
-    for n in range(count):
+    for n in range(first, first + count):
         path = f"{n // 1000:04d}/{n:07d}.txt"
         if len(recent) > 10 and chooser.random() < planted:
             made = _planted(chooser, chooser.choice(recent), path)
