@@ -42,7 +42,7 @@ _LEAD_OPENS = frozenset("一且为也今以但其再凡即原又另同和因在�
 _SUBORDINATE = re.compile(
     r"(?:的|时|时候|后|前|之日起|情况下|情形下|条件下|前提下|过程中|基础上|以后|以前|之前|之后|期间|方面|除外|外)$"
 )
-_BECAUSE = re.compile(r"鉴于|由于|因为|考虑到")
+_BECAUSE = re.compile(r"鉴于|随着|由于|因为|考虑到")
 #: Begins a condition that the next clause closes: 用人单位未…，造成后果的.
 _CONDITIONAL = re.compile(r"[^，要应须]{0,25}?(?:未|不(?!得)|违反|拒不|擅自|发生|存在|造成|符合|属于|具有)")
 TRAILING = "。！？；!?; \t"

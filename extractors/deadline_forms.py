@@ -54,6 +54,7 @@ _WITHIN = re.compile(
 _AT_MOST = re.compile(
     rf"(?:最长|一般|最多|最迟)?(?:期限|时限|时间)?(?:均|都|应当?|为|原则上|一律)?(?:不得?超过|不[能可]超过|不多于|不迟于)(?P<n>{N})(?P<u>个?工作日|小时|日(?!元)|天|个月)(?!以上|次)"
 )
+_WITH_TIME = re.compile(rf"(?:用|经过|利用)(?:(?P<low>{N}){DASH})?(?P<n>{N})(?P<u>个?月|年)(?:左右)?的?时间")
 _WHOLE_DAY = re.compile("(?:的|在|于|收到|发现|受理|接报|接到)?当(?:日|天)(?!起|的?天气|地)")
 
 
@@ -71,6 +72,11 @@ def _within(match: re.Match[str], issued: date | None) -> Deadline | None:
     if not amount or (unit == "y" and amount > 100):
         return None
     return _limit(f"within:{amount}{unit}", "within", amount=amount, unit=unit, bound="range" if match["low"] else "at_most")
+
+
+def _with_time(match: re.Match[str], issued: date | None) -> Deadline | None:
+    amount, unit = number(match["n"]), "y" if match["u"] == "年" else "mo"
+    return _limit(f"within:{amount}{unit}", "within", amount=amount, unit=unit, bound="at_most") if amount else None
 
 
 def _at_most(match: re.Match[str], issued: date | None) -> Deadline | None:
@@ -194,7 +200,9 @@ _NEXT_MONTH = re.compile(rf"(?:次|下)个?月(?:的)?(?:(?P<d>{N})[日号]|(?P<
 _EVERY_QUARTER = re.compile(
     rf"(?:每个?季度?|按季度?|逐季)(?:首月|第一个月|次月)?(?:(?P<d>{N})[日号]|(?P<p>[初底末]))?(?:{_BEFORE})?"
 )
-_EVERY_OTHER = re.compile(r"每(?P<u>半年|半个?月|个?星期|周|日|天)(?!月)|(?P<t>按周|按日|逐日|逐周)")
+_EVERY_OTHER = re.compile(
+    rf"每(?P<u>半年|半个?月|个?星期|周|日|天)(?!月)|(?P<t>按周|按日|逐日|逐周)|每(?P<n>{N})个?(?P<v>工作日|日|天|周|月)(?![内前])"
+)
 
 
 def _every_year(match: re.Match[str], issued: date | None) -> Deadline | None:
@@ -237,6 +245,9 @@ def _every_quarter(match: re.Match[str], issued: date | None) -> Deadline | None
 
 
 def _every_other(match: re.Match[str], issued: date | None) -> Deadline | None:
+    if match["n"]:
+        count, unit = number(match["n"]), {"工作日": "wd", "日": "day", "天": "day", "周": "week", "月": "month"}[match["v"]]
+        return _limit(f"every:{count}{unit}", "every") if count else None
     word = match["u"] or match["t"]
     period = "half" if word == "半年" else "week" if "周" in word or "星期" in word else "halfmonth" if "半" in word else "day"
     return _limit(f"every:{period}", "every")
@@ -258,7 +269,7 @@ _VALID = re.compile(
     rf"有效期(?:限)?(?:为|是|自[^，。；]{{0,24}}?起|暂定)?[，,]?(?:为)?(?P<n>{N})(?P<u>个?月|年|天|日)|试行(?:期)?(?:为|限为)?(?P<n2>{N})(?P<u2>个?月|年)(?!内)"
 )
 _UNTIL = re.compile(
-    rf"(?:有效期(?:限)?|施行|实施|执行|截止期?|有效)(?:自[^，。；]{{0,30}}?)?(?:至|到)(?P<y>{YEAR})年(?:(?P<m>{N})月(?:(?P<d>{N})日|(?P<p>[底末]))?|(?P<ye>[底末]))?(?:止|为止)?"
+    rf"(?:有效期(?:限)?|使用期限|租赁期限|施行|实施|执行|截止期?|有效)(?:自[^，。；]{{0,30}}?)?(?:至|到)(?P<y>{YEAR})年(?:(?P<m>{N})月(?:(?P<d>{N})日|(?P<p>[底末]))?|(?P<ye>[底末]))?(?:止|为止)?"
 )
 
 
@@ -322,6 +333,7 @@ FORMS = (
     Form(_DURING, _span),
     Form(_WITHIN, _within),
     Form(_AT_MOST, _at_most),
+    Form(_WITH_TIME, _with_time),
     Form(_WHOLE_DAY, _same_day),
     Form(_EVERY_YEAR, _every_year),
     Form(_EVERY_MONTH, _every_month),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from shenwen.corpus.model import Modality
-from shenwen.extractors.bearers import Owner, bearers_of, goes_on
+from shenwen.extractors.bearers import Owner, bearers_of, goes_on, is_governed
 from shenwen.extractors.headings import aims, is_heading, is_title, tells
 from shenwen.extractors.lists import Listing, is_condition, is_strong, listing_after, opens_within
 from shenwen.extractors.operative import Reading, read_sentence
@@ -99,6 +99,7 @@ class _Paragraph:
     def read(self, sentence: Sentence) -> None:
         sentence = self._past_bracket(sentence)
         if is_heading(self.page, self.line, sentence, self.following):
+            self.bearers = self.bearers if sentence.first else []
             return
         words = self.page.mask[sentence.body : sentence.end]
         modals = self.page.modals(sentence.body, sentence.end)
@@ -132,13 +133,17 @@ class _Paragraph:
             if shared:
                 self.drafts.append(Draft(sentence, sentence.start, sentence.end, reading, shared, owners, self.bearers))
             return
-        inherited = self.bearers if not owners and self.bearers and goes_on(self.page.mask, reading) else []
+        inherited = self.bearers if not owners and self.bearers and self._goes_on(reading) else []
         for part in told_apart(self.page.mask, sentence.start, sentence.end, reading, owners):
             said = part.reading(reading)
             self.drafts.append(
                 Draft(sentence, part.start, part.end, said, part.modality, part.owners, inherited, part.supporting)
             )
             inherited = part.owners or inherited
+
+    def _goes_on(self, reading: Reading) -> bool:
+        names = [self.page.text[owner.start : owner.end] for owner in self.bearers]
+        return goes_on(self.page.mask, reading, governed=is_governed(names))
 
     def _hand_on(self, sentence: Sentence, words: str, reading: Reading, owners: list[Owner], shared: bool) -> None:
         signs = reading.signs
@@ -150,6 +155,9 @@ class _Paragraph:
         supporting = [owner for draft in self.drafts if draft.sentence is sentence for owner in draft.supporting]
         if owners := [owner for owner in owners if owner not in supporting]:
             first = signs[0].at if signs else sentence.end
-            self.bearers = [owner for owner in owners if owner.how in ("subject", "is", "asked") and owner.start <= first]
+            # Behind a semicolon who was named by 由 goes on too: 由县局责令改正；拒不改正的，处以罚款。
+            self.bearers = [
+                owner for owner in owners if (owner.how != "by" and owner.start <= first) or (owner.how == "by" and ends_open)
+            ]
         elif not self.within and not shared and (not signs or signs[0].modality is Modality.RECOMMENDATION):
             self.bearers = []

@@ -35,9 +35,9 @@ _STILL_NAME = re.compile(
 )
 #: After a body behind 由: another body follows, or the name goes on (政府确定的机构, 政府审核机构).
 _STILL_LISTED = re.compile(
-    r"[、和及与或]|.{0,2}(?:机构|部门|单位|机关|人员|小组|办公室|委员会|大队|中心|负责人|领导)|确定的|指定的|所属|授权的|委托的|设立的|内设|主管|行政主"
+    r"[、和及与或]|[^向对按给报将在]{0,2}(?:机构|部门|单位|机关|人员|小组|办公室|委员会|大队|中心|负责人|领导)|确定的|指定的|所属|授权的|委托的|设立的|内设|主管|行政主"
 )
-_CHARGED = re.compile(r"负责[^，。]{2,24}的(?:部门|机构)")
+_CHARGED = re.compile(r"(?:负责|管理|主管|承担)[^，。]{2,24}的(?:部门|机构)")
 _BRACKET = re.compile(rf"[（(]{BLANK}+[）)]")
 _ETC_BODIES = re.compile(r"等(?:部门|单位)?")
 _CHINESE = re.compile(r"[\u3400-\u9fff（(、]|" + BLANK)
@@ -106,7 +106,10 @@ def _endings(mask: str, start: int, end: int) -> Iterator[tuple[int, bool]]:
 def _follows(mask: str, at: int, end: int, table: Openings) -> bool:
     """A word that a subject takes stands at `at`."""
     stop = table.end(mask, at, end)
-    if not stop or _words().none.end(mask, at, end) or _STILL_NAME.match(mask, stop, end):
+    if not stop or _words().none.end(mask, at, end):
+        return False
+    still = _STILL_NAME.match(mask, stop, end)
+    if still and (still.group() == "的" or may_begin_name(mask, at, end) or stop == at + 1):
         return False
     return not _CHARGED.match(mask, at, end)
 
@@ -119,39 +122,77 @@ def _acts(mask: str, at: int, end: int) -> bool:
 
 _BAD_NAME = re.compile(
     r"围绕|依托(?!单位)|针对|结合(?!部)|撬动|对接|至少|入选|获得|我们|^\d|^(?:坚持|一手|抓|拜)|"
-    r"应(?!急)|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁其严并及只到留交持凭]|^所(?!在|属)|^希望|^尤其|^代表(?!团|大会)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
+    r"应(?!急)|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留交持凭曾]|^一大?批|^每(?![个一家位名])|^依法[^的]*$|^取得|^直至|^所(?!在|属)|^希望|^尤其|^代表(?!团|大会)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
     r"、)|^需|(?<![主重需])要(?!素|件|员|闻|点|害|地)|(?:统一|集中|全面|的)领导$|实行|进行|负责(?!人|"
     r"同志|[^，]{2,24}的(?:部门|机构)$)|依照|根据|以.*名义|"
     r"通过|由|^[对将把向从自因如凡鉴除给以同与](?!外|"
-    r"事|然|治|级|类|业|等|贸|来水)|^在(?!职|建|校|编|京)|为(?!主)|"
+    r"事|然|治|级|类|业|等|贸|来水)|^在(?!职|建|校|编|京|册|岗|任|读)|为(?!主)|"
     r"是(?!否)|予以|未经|加强|推进|落实|开展|同意|经(?!营|济|贸|办|信|开|销|纪|理|常|费)|符合|有利于|包括|涉及|属于|之间|任何部门$|接受|确保|参加|向|一律|只能|及时|"
     r"内部|组成|作用|情况|超过|采取|采用|实施(?!机关|单位|主体)|选派|违反|不(?!动产|良)|已|未成功|能够|决定(?!的)|报(?!社|刊|告)"
 )
-_PREFIX = re.compile(r"(?:(?:\d{4}|今|明|本)年(?:度|起)?|凡|原则上|一般|届时|会上|期间|如|若|统一|经[^，]{1,12}批准后|每年)")
+_PREFIX = re.compile(
+    r"(?:(?:\d{4}|今|明|本)年(?:度|起)?|凡|原则上|一般|届时|会上|期间|如|若|统一|经[^，]{1,12}批准后|每年|其(?![他余中它实次]))"
+)
 
 
 def subject_of(mask: str, start: int, end: int) -> Name | None:
     """The body that stands as subject at the beginning of the clause, if one does."""
     if starts_task(mask, start, end):
-        return None
+        return _described(mask, start, end)
     prefix = _PREFIX.match(mask, start, end)
     at = prefix.end() if prefix else start
     table = _words()
+    if _OPENS_DESCRIPTION.match(mask, at, end) and (described := _described(mask, at, end)):
+        return described
     for stop, strict in _endings(mask, at, end):
         if _follows(mask, stop, end, table.demanding if strict else table.following) or (not strict and _acts(mask, stop, end)):
-            return _subject(mask, at, stop, end)
+            return _subject(mask, at, stop, end) or _described(mask, at, end)
+        if _AUTHORED.match(mask, stop, end) and not _BAD_NAME.search(mask, at, stop):
+            return Name(at, stop)
+    return _described(mask, at, end)
+
+
+#: 市局拟定的方案应当报市政府批准: who drew it up submits it.
+_AUTHORED = re.compile(
+    r"(?:制定|制订|拟定|拟订|起草|编制)(?:或[^，的]{2,6})?(?:后)?的[^，]{2,24}(?:应当|应|须|必须|要)(?:当)?(?:[按依][^，]{1,12})?[报经送向]"
+)
+#: A clause that begins with one of these more likely describes its subject (具有…的公民可以) than begins with its name.
+_OPENS_DESCRIPTION = re.compile("具有|符合|属于|持有|从事|曾|未|已|拟|依法|经|在|享受|满|年满")
+_DESCRIBED = re.compile(r"的(?P<head>[^，的：]{2,24}?)(?=应当|不得|必须|可以|应|须|要|可|有权)")
+
+
+def _described(mask: str, start: int, end: int) -> Name | None:
+    """The head of a description before a modal word: 接受申请材料的主管部门应当…"""
+    if mask.find("的", start, end) < 0 or mask[start] in "对将把向按除为由":
+        return None
+    for found in _DESCRIBED.finditer(mask, start, end):
+        left, right = found.span("head")
+        if is_complete(mask[left:right]) and not _BAD_NAME.search(mask[left:right]):
+            return Name(left, right)
     return None
+
+
+def possessor(mask: str, start: int, end: int) -> Name | None:
+    """Whose circumstances change in the condition (申请人的住址发生变更的，应当…): they report it."""
+    if not _CHANGED.search(mask, max(start, end - 6), end):
+        return None
+    stop = next(_endings(mask, start, end), (0, False))[0]
+    return Name(start, stop) if stop and not _BAD_NAME.search(mask[start:stop]) else None
+
+
+_CHANGED = re.compile("(?:变更|变化|变动|更新|调整)的$")
 
 
 def _subject(mask: str, start: int, stop: int, end: int) -> Name | None:
     name = mask[start:stop]
-    if " " in name or _BAD_NAME.search(name):
+    if len(name) < 2 or " " in name or _BAD_NAME.search(name):
         return None
     follow = mask[stop]
+    institution = stop - start > 6 or (stop - start > 2 and name[-1] in "部局厅署委院")
     if may_begin_name(mask, start, end) and _VERBS_LISTED.match(name):
         return None
-    verbal = follow not in "要应须需可不将必" and may_begin_name(mask, start, end)
-    return Name(start, stop, how="is" if follow in "是由已" else "subject", verbal=verbal)
+    verbal = follow not in "要应须需可不将必" and not institution and may_begin_name(mask, start, end)
+    return Name(start, stop, how="is" if follow in "是由已属" else "subject", verbal=verbal)
 
 
 #: 监督、检查、指导运营单位: verbs, not a name.
@@ -168,13 +209,13 @@ def whole_subject(mask: str, start: int, end: int) -> Name | None:
     head, found, _ = name.rpartition("的")
     if _DEMANDS.search(name) or (not found and (starts_task(mask, at, end) or _BAD_NAME.search(name))):
         return None
-    if found and (head[:1] in "对将把向按在为除" or len(head) > 24 or "、" in head):
+    if found and (head[:1] in "对将把向按为除" or len(head) > 40 or ("、" in head and head[:1] != "曾")):
         return None
     return Name(at, end, "is")
 
 
 #: 由甲、乙组成 and 由甲为主向乙转变 charge nobody.
-_FORMING = re.compile("组成|转变")
+_FORMING = re.compile("组成(?!员)|转变")
 _DEMANDS = re.compile("应当|不得|可以|必须")
 
 
@@ -193,9 +234,19 @@ def named_by(mask: str, start: int, end: int) -> tuple[bool, list[Name]]:
         stop = _end_behind(mask, found.end(), end)
         if stop:
             said = True
-            if not _BAD_NAME.search(mask[found.end() : stop]) and not _FORMING.search(mask, stop, end):
-                names.append(Name(found.end(), stop, how="asked" if found.group() == "请" else "by"))
+            begin = _head(mask, found.end(), stop)
+            if begin is not None and not _FORMING.search(mask, stop, end):
+                names.append(Name(begin, stop, how="asked" if found.group() == "请" else "by"))
     return said, names
+
+
+def _head(mask: str, start: int, stop: int) -> int | None:
+    """Where the name begins: past a description (由涉及到的县局报送), or None where it is no name."""
+    if not _BAD_NAME.search(mask[start:stop]):
+        return start
+    begin = mask.rfind("的", start, stop) + 1
+    head = mask[begin:stop]
+    return begin if begin and is_complete(head) and not _BAD_NAME.search(head) else None
 
 
 #: 国务院, 地方, 中央, 国家: behind 由 often only the beginning of a department's name.
@@ -207,6 +258,8 @@ def _end_behind(mask: str, start: int, end: int) -> int:
     table = _words()
     nearest = 0
     for stop, strict in _endings(mask, start, end):
+        if stop - start < 2 and mask[start] in "省市县区镇乡" and (_acts(mask, stop, end) or words().task_at(mask, stop, end)):
+            return stop
         if stop - start < 2 or _STILL_LISTED.match(mask, stop, end) or _STILL_NAME.match(mask, stop, end):
             continue
         if nearest and stop - nearest > _NAME_GOES_ON:
@@ -223,12 +276,17 @@ _GENERIC = re.compile(
     r"^(?:各级|各|任何|所有|其他|其)?(?:有关|相关)?(?:部门|单位|机构|组织|机关|个人|人员|议事协调机构|医疗机构)$"
 )
 _PLACES = re.compile(r"^(?:各|有关|相关)?(?:省|市|县|区|州|自治区|直辖市|自治州|乡|镇)$")
+#: Begins the description of a body, not its name.
+_VERBAL = re.compile(
+    "曾|已|未|拟|接受|接收|收到|参加|从事|申请|申报|符合|具有|具备|持有|取得|属于|经(?!济|贸|信|开|营)|需要|负有"
+)
+_APPOINTED = re.compile("(?:确定|指定|授权|委托|设立)的$")
 _ETC = re.compile(r"等(?P<tail>[^、等]{6,})$")
 
 
 def parts_of(name: str) -> Iterator[tuple[int, int]]:
     """Offsets of the bodies in one phrase: 甲局、乙局和丙局 are three; 民政、公安等部门 and 各地区、各部门 are one."""
-    if "、" not in name and "和" not in name:
+    if not any(mark in name for mark in "、和同"):
         yield _trimmed(name, 0, len(name)), len(name)
         return
     flat = re.sub(r"[（(][^）)]*[）)]", lambda found: BLANK * len(found.group()), name)
@@ -239,8 +297,9 @@ def parts_of(name: str) -> Iterator[tuple[int, int]]:
         yield 0, len(name)
         return
     for left, right in _split(flat, 0, len(flat), "和"):
-        for start, end in _split(flat, left, right, "、"):
-            yield _trimmed(name, start, end), end
+        for first, last in _split(flat, left, right, "同"):
+            for start, end in _split(flat, first, last, "、"):
+                yield _trimmed(name, start, end), end
 
 
 def _split(flat: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:
@@ -262,8 +321,9 @@ def _split(flat: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:
 
 
 def _trimmed(name: str, start: int, end: int) -> int:
-    """Past a long modifier: 具有…学历的中国公民 → 中国公民; 有条件的城市 stays."""
+    """Past a long modifier: 具有…学历的中国公民 → 中国公民; 有条件的城市 stays, and whose body it is, or who appointed it."""
     cut = name.rfind("的", start, end)
-    if cut - start > 10 and end - cut > 3:
+    modified = cut - start > 10 or (cut > start and _VERBAL.match(name, start))
+    if modified and end - cut > 3 and not _APPOINTED.search(name, start, cut + 1) and not is_complete(name[start:cut]):
         return cut + 1
     return start

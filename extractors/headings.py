@@ -13,7 +13,7 @@ _ENDS = "。！？；：!?;:，,"
 _LONGEST_TITLE = 40
 _LONGEST_HEADING = 28
 _LONGEST_LEAD = 12
-_NOT_HEADING = re.compile(r"^对|由|负责|的，|予以|[:：]")
+_NOT_HEADING = re.compile(r"^对|由|负责|的，|予以|[:：]|^[^，]{1,14}(?:部门|部|委|局|厅|署|院|政府)(?:对|应|会同|组织)")
 
 
 _TOLD = re.compile(
@@ -28,6 +28,9 @@ def tells(page: Page, line: Line) -> bool:
 
 #: A label within a line: texts whose line breaks were lost.
 _LABEL = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）")
+_NUMBER = re.compile(r"\d{1,2}[.．、]\s*$")
+_NEXT_NUMBER = re.compile(r"\s*(?:[（(]?\d{1,2}[.．、）)]|[①-⑳])")
+_ARTICLE = re.compile("第[^条]{1,6}条")
 _AIM = re.compile("目标|指标")
 
 
@@ -50,14 +53,26 @@ def is_heading(page: Page, line: Line, sentence: Sentence, following: Line | Non
     last = text[sentence.end - 1]
     if last not in _ENDS and sentence.first and sentence.last:
         return length <= _LONGEST_TITLE or "，" not in mask[sentence.start : sentence.end]
-    if last != "。" or length > _LONGEST_HEADING:
+    deeper = sentence.last and line.rank and _goes_deeper(line, following)
+    if last != "。" or length > (_LONGEST_TITLE if deeper else _LONGEST_HEADING) or _ARTICLE.match(line.label):
         return False
     plain = mask[sentence.body : sentence.end].rstrip("。")
     if plain.count("，") > 1 or not _only_encourages(page, sentence):
         return False
-    if (sentence.first and line.rank) or _LABEL.match(text, sentence.start, sentence.body):
+    if (sentence.first and line.rank) or _LABEL.match(text, sentence.start, sentence.body) or _over_text(text, sentence):
         return (not sentence.last or _goes_deeper(line, following)) and not _NOT_HEADING.search(plain)
     return not sentence.last and _is_lead(plain) and (_opens_paragraph(page, sentence) or _has_parallel(mask, line, plain))
+
+
+def _over_text(text: str, sentence: Sentence) -> bool:
+    """2.完善制度。… within a line: a numbered sentence over one without a number."""
+    if sentence.last or not _NUMBER.search(text, max(sentence.start, sentence.body - 4), sentence.body):
+        return False
+    return not _NEXT_NUMBER.match(text, sentence.end)
+
+
+#: 坚持问题导向，注重创新驱动: the name of a principle.
+_PRINCIPLE = re.compile("坚持[^，、]{2,9}，[^，、。]{4,10}(?=。|$)")
 
 
 def _is_lead(plain: str) -> bool:
@@ -65,7 +80,7 @@ def _is_lead(plain: str) -> bool:
         len(plain) <= _LONGEST_LEAD
         and "，" not in plain
         and bool(words().task_at(plain, 0, len(plain)) or plain.startswith("坚持"))
-    )
+    ) or bool(_PRINCIPLE.fullmatch(plain))
 
 
 def _opens_paragraph(page: Page, sentence: Sentence) -> bool:
@@ -83,7 +98,10 @@ def _only_encourages(page: Page, sentence: Sentence) -> bool:
     """No modal word, or a short call to encourage (（九）支持企业发展。), which may be a heading too."""
     modals = page.modals(sentence.body, sentence.end)
     short = sentence.end - sentence.body <= _LONGEST_LEAD + 3
-    return all(short and modal.modality is Modality.RECOMMENDATION and modal.start == sentence.body for modal in modals)
+    principle = modals and _PRINCIPLE.match(page.mask, sentence.body, sentence.end)
+    return all(
+        modal.modality is Modality.RECOMMENDATION and (principle or (short and modal.start == sentence.body)) for modal in modals
+    )
 
 
 def _goes_deeper(line: Line, following: Line | None) -> bool:

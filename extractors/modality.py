@@ -85,7 +85,7 @@ _NOT_A_VERB = re.compile(r"了(?!解)|过(?![期程度时剩])|[的是为之]")
 #: After a task verb that also begins names these make it part of a noun: 监管部门, 审核机构, 采购人, 试点城市.
 _NOUN_TAIL = re.compile(
     r"(?!单位|机构|机关|部门|人员|人(?!才|力|大|员|民|口|数|身|物|事|工|类)|者|方(?!案|式|法|面|便|针|向)|性|率|量(?!化)|权|费用|标准[的为是]|主体|"
-    r"对象|名录|小组|工作小组|办公室|地区|城市|企业(?=[应须可要])|项目[的为是]|结果[的为是]|情况[的为是]|管理(?=机关|部门|人员|机构)|行政部门|改革部门)"
+    r"对象|名录|小组|工作小组|办公室|地区|城市|企业(?=[应须可要])|项目[的为是]|地点|时间(?!安排)|结果[的为是]|情况[的为是]|管理(?=机关|部门|人员|机构)|行政部门|改革部门)"
 )
 
 
@@ -103,6 +103,7 @@ def _guarded(entry: dict[str, Any], word: str) -> str:
     before = f"(?<![{entry['not_after']}]{re.escape(word)})" if entry.get("not_after") else ""
     tail = list(entry.get("not_before", ()))
     after = f"(?!{_longest_first(tail)})" if tail else ""
+    after += "".join(f"(?!{pattern})" for pattern in entry.get("not_before_like", ()))
     if entry.get("only_before"):
         after += f"(?=[^，、。]{{0,1}}?(?:{_longest_first(entry['only_before'])}))"
     if entry.get("only_with"):
@@ -143,7 +144,10 @@ def starts_task(mask: str, start: int, end: int) -> bool:
     table = words()
     if table.names.end(mask, start, end):
         return False
-    return bool(table.adverbs.end(mask, start, end) or table.effects.end(mask, start, end)) or table.task_at(mask, start, end)
+    past = table.past_adverbs(mask, start, end)
+    if past > start:
+        return not table.names.end(mask, past, end) or table.task_at(mask, past, end)
+    return bool(table.effects.end(mask, start, end)) or table.task_at(mask, start, end)
 
 
 def may_begin_name(mask: str, start: int, end: int) -> bool:

@@ -20,13 +20,16 @@ _KINDS = "办法|意见|规定|条例|法|方案|细则|通知|预案|规划|规
 #: Every branch of the expressions that scan whole sentences begins with a literal: that makes them several times faster.
 _FRAME = re.compile(
     r"现(?<![^，]现)[^，。]{0,60}?(?:如下|印发|转发|发布|公布|予以公布|提出|通知)|特(?<![^，]特)[^，。]{0,60}?(?:如下|印发|转发|发布|公布|提出|通知)|"
-    + "|".join(f"{verb}(?:本(?:{_KINDS})|如下|以下|此)" for verb in ("制定", "制订", "颁布", "发布", "作出", "订立", "提出"))
+    + "|".join(
+        f"{verb}(?:本(?:实施|工作|行动|暂行|管理|具体|指导)?(?:{_KINDS})|如下|以下|此)"
+        for verb in ("制定", "制订", "颁布", "发布", "作出", "订立", "提出")
+    )
     + "|"
     + "|".join(
         f"{noun}如下[：。]?$"
         for noun in ("通知", "通告", "公告", "批复", "函复", "答复", "决定", "规定", "意见", "安排", "部署", "调整")
     )
-    + r"|收悉|收到[^，]*(?:请示|来函)"
+    + r"|个方面(?:的)?工作[。：]?$|收悉|收到[^，]*(?:请示|来函)"
 )
 _VALIDITY = re.compile(
     r"自[^，。]{2,40}?(?:起|后)(?:正式)?(?:施行|实施|执行|生效|试行)|从[^，。]{2,40}?(?:起|后)(?:正式)?(?:施行|实施|执行|生效|试行)|"
@@ -49,7 +52,7 @@ _NARRATION_OPENS = re.compile(
     r"当时|此前|一年来"
 )
 _NARRATION = re.compile(
-    r"个月来|年来，|了(?<![为除]了)(?!解|结|事|望|然)|曾经|取得(?:了|显著|明显|积极|重大|新|较|良好|一定|阶段)|"
+    r"个月来|越来越|年来，|了(?<![为除]了)(?!解|结|事|望|然)|曾经|取得(?:了|显著|明显|积极|重大|新|较|良好|一定|阶段)|"
     r"已经|已(?:于|在|由|对|有|将|达|累计|基本|成为|全面|形成|建立|初步)|高度重视[^，]*工作[。；]?$|"
     r"仍然存在|还存在|存在着|不断增多|日益|尚未[^，]*到[^，]*[。；]?$|正在|具有(?:重要|重大|十分)[^，]*意义|深入人心|未作规定"
 )
@@ -59,30 +62,31 @@ _PERFORMATIVE = re.compile(
     r"同意(?<![^\n]同意)(?![^。]*，同时)|国务院决定|政府决定|研究决定|设在|下设|有利于|受(?:法律|国家)?[^，]{0,4}保护[。；]?$"
 )
 _COPULA = re.compile(
-    r"^[^，：]{2,40}，为[^，了]|^[^：]{2,60}?，是[^否]|^[^，：]{2,30}?(?<![还就也都只凡正但若便于而不])是(?![否非])"
+    r"^[^，：]{2,40}，为(?![^，]*(?:提供|奠定|打下|创造|作出|做出|培养|培育|拓宽|营造|注入|服务))[^，了]|^[^：]{2,60}?，是[^否]|^[^，：]{2,30}?(?<![还就也都只凡正但若便于而不])是(?![否非])"
 )
 _TARGET_DATE = re.compile(
-    r"(?:并)?(?:(?:力争|争取|确保|预计)?[到至](?:[^，]{0,4}?\d{2,4}年|“)|力争|争取|用[^，]{1,6}年(?:左右)?(?:的)?时间|[^，]{0,6}末，|“?[到至]?十[一二三四五]五”?末)"
+    r"(?:并)?(?:(?:力争|争取|确保|预计)?[到至](?:[^，]{0,4}?\d{2,4}年|“)|力争|争取|用[^，]{1,6}年(?:左右)?(?:的)?时间|经过[^，]{1,8}年(?:左右)?的?时间|(?:20)\d\d年(?:年?[底末])?前|[^，]{0,6}末，|“?[到至]?十[一二三四五]五”?末)"
 )
-_DATE_OPENS = frozenset("并力争确预到至用“十")
+_DATE_OPENS = frozenset("并力争确预到至用经“十2")
 _DIGIT = re.compile(r"\d")
 TARGET_NUMBER = re.compile(
     r"(?:达到|达|实现|增长|提高|提升|减少|降低|下降|压缩|压减|控制在|完成|做到|稳定在|保持在|突破|新增|建成|培育|打造|缩短|力争|新建|改造|培训|覆盖率|率)[^，。；]{0,14}?"
     r"\d[\d.,]*\s*(?:%|％|‰|个百分点|万|亿|倍|个(?!工作日|月|小时|年|自然日|学时)|家|所|公里|千米|亩|户|吨|人|名|项|座|处|件|条|辆|套|平方米|张|分钟|小时|天|成)[^，。；]{0,12}"
     r"|\d[\d.]*%[^，。；]{0,16}(?:实现|达到|完成|建成|覆盖)"
+    r"|占[^，。；]{2,16}?(?:一半|[一二两三四五六七八九]成|[二三四五]分之[一二三四])(?:以上)?(?=，|$|[。；])"
 )
 #: A number alone may be a report; with one of these it is to be reached.
 _AIMED = re.compile(r"确保|力争|争取|以上|以内|以下|目标|不低于|不超过|左右|年底|年末|\d年(?:初步|基本|全面)|月底|季度末|之前")
 _TARGET_VERB = re.compile(
     r"实现|达到|建成|完成|形成|基本|全面|更加|显著|明显|提高|下降|降低|消除|解决|健全|覆盖|普及|成为|初步|率"
 )
-_CONDITION = re.compile(r"[^，]*(?:的|时|后|前)，")
+_CONDITION = re.compile(r"[^，]*(?:的|时|后|前|外)，")
 _BY_WHOM = re.compile(r"(?<![理自缘事经来不各])由(?![于来此衷头\d])(?P<rest>[^，：]{2,})")
 _COMPOSED = re.compile(
-    r"组成|构成|担任|兼任|转向|转为|变为|改为|调整为|降[到至为低]|升|压缩|转变|引起|造成|导致|原因|产生|市场决定|所致"
+    r"组成(?!员)|构成|担任|兼任|转向|转为|变为|改为|调整为|降[到至为低]|升[为至到格]|压缩|转变|引起|造成|导致|原因|产生|市场决定|所致"
 )
 _PASSIVE = re.compile(
-    r"负有[^，]*(?:义务|责任)|处(?:以)?[^，。]{0,30}(?:罚款|罚金|徒刑|拘役|拘留|死刑)|定罪处罚|从重处罚|实行|采取|采用|按照?[^，]{1,40}(?:执行|办理|支付|结算|处理|掌握|确定|计算|折算|"
+    r"负有[^，]*(?:义务|责任)|处(?:以)?[^，。]{0,30}(?:罚款|罚金|徒刑|拘役|拘留|死刑)|定罪处罚|从重处罚|遵照执行|参照执行|实行|采取|采用|按照?[^，]{1,40}(?:执行|办理|支付|结算|处理|掌握|确定|计算|折算|排序|分配|分担|拨付|"
     r"规定)|参照[^，]{2,40}|以[^，]{2,20}(?:通过|为准|为限)(?![的])|"
     r"依照[^，]{1,40}规定|依据[^，]{1,40}规定|比照[^，]{1,40}规定|"
     + "|".join(f"{verb}(?<![不未已]{verb})" for verb in ("列入", "纳入"))
@@ -91,7 +95,7 @@ _PASSIVE = re.compile(
     + r"|通过[^，]{2,30}实现|进行(?!的|中)|全额|从[^，]{2,30}(?:支付|列支|解决)"
 )
 _PREPOSED = re.compile(
-    r"(?:对于?|将|把|按照?|依照?|依据|根据|以|在|从|自|于|向|为(?!了)|通过|结合|围绕|针对|依托|利用|经|会同|与|凭|每年|每月|每季度|每半年|到|至|除|因|随着|遇|发生|出现)"
+    r"(?:对于?|将|把|按照?|依照?|依据|根据|以|在|从|自|于|向|为(?!了)|通过|结合|围绕|针对|依托|利用|经|会同|与|凭|每(?=[\d两三])|每年|每月|每季度|每半年|到|至|除|因|遇|发生|出现)"
 )
 _BY_MEANS = re.compile(r"通过[^，]*?(?:方式|形式|途径|渠道|手段)")
 #: 按照…的规定，…: on what ground or in what manner the next clause is to be done.
@@ -170,6 +174,8 @@ def _blocked(sentence: str, modals: list[Modal]) -> bool:
     if sentence.endswith(("？", "?")):
         return True
     bare = sentence.rstrip(TRAILING)
+    if bare.endswith("的时候"):
+        return True
     if bare.endswith("的") and not bare.endswith("目的") and ("，" not in bare or not modals):
         return True
     asked = any(modal.word == "请" for modal in modals)
@@ -193,11 +199,18 @@ def _mere_attitude(mask: str, clauses: list[Clause]) -> bool:
     return all(clause.subordinate or attitude.search(mask, clause.start, clause.end) for clause in clauses)
 
 
+#: What is told of things (已开展…的街区) or to be brought about (推动…取得突破) is no narration.
+_DESCRIBES = re.compile(
+    "(?:已|正在|取得|具有|存在)[^，。]{1,40}?的(?!重要|重大|十分|成[效绩果就]|进展|效果|作用|意义|突破|进步|问题|影响|成功|胜利|提高|改善|变化)(?=[^，。])"
+)
+_TO_BE_REACHED = re.compile("(?:推动|促进|确保|推进|争取|力争)[^，。]{1,30}?取得")
+
+
 def _narrates(sentence: str) -> bool:
     """Tells of the past, outside its conditions (对已经建成的，…)."""
     if not (_NARRATION_OPENS.match(sentence) or _NARRATION.search(sentence)):
         return False
-    main = _CONDITION.sub("", sentence)
+    main = _TO_BE_REACHED.sub("", _DESCRIBES.sub("", _CONDITION.sub("", sentence)))
     return bool(_NARRATION_OPENS.match(main) or _NARRATION.search(main))
 
 
@@ -216,11 +229,21 @@ _BEFORE_PLACE = re.compile(r"在|于|按|根据|以|通过|从|自|结合|围绕
 _RELATIVE = re.compile(r"[^，]{1,4}的[^，]{1,4}$")
 
 
+#: 鼓励学校在做好教学的同时，…: the modal word opens a clause whose end is only the circumstance of what follows.
+_CIRCUMSTANCE = re.compile("[在于][^，]{2,40}(?:同时|过程中|基础上|前提下|条件下|情况下|期间)$")
+
+
+def _governs(mask: str, modal: Modal, clause: Clause) -> bool:
+    if _BEFORE_PLACE.match(mask, modal.end, clause.end):
+        return True
+    return modal.start == clause.lead and bool(_CIRCUMSTANCE.search(mask, modal.end, clause.end))
+
+
 def _place(mask: str, modals: list[Modal], clauses: list[Clause]) -> None:
     """Modal words to their clauses; those in a condition or a relative clause do not count."""
     for modal in modals:
         clause = next((clause for clause in clauses if clause.start <= modal.start < clause.end), None)
-        if clause is None or (clause.subordinate and not _BEFORE_PLACE.match(mask, modal.end, clause.end)):
+        if clause is None or (clause.subordinate and not _governs(mask, modal, clause)):
             continue
         if (
             (clause is not clauses[-1] or modal.word == "不予")
@@ -315,6 +338,22 @@ def _by_whom(mask: str, clause: Clause) -> Iterator[Sign]:
         yield Sign(found.start(), Modality.OBLIGATION, True)
 
 
+#: 引进首店二百家以上: how much a task is to yield, at the end of its clause.
+_YIELD = re.compile(
+    r"\d[\d.,]*(?:万|亿|百|千)*(?:元|个|家|所|亩|户|吨|人|名|项|座|处|件|条|辆|套|场|公里|平方米|平方公里)(?:以上|左右)$"
+)
+
+
+def _measured(mask: str, clause: Clause) -> re.Match[str] | None:
+    start, end = clause.start, clause.end
+    if not _DIGIT.search(mask, start, end) and mask.find("占", start, end) < 0:
+        return None
+    if found := TARGET_NUMBER.search(mask, start, end):
+        return found
+    at = words().past_adverbs(mask, clause.lead, end)
+    return _YIELD.search(mask, at, end) if words().task_at(mask, at, end) else None
+
+
 def _targets(mask: str, clauses: list[Clause]) -> tuple[list[Sign], int | None]:
     """States to be reached: dated (到2025年…达到…) or measured (减少50%以上), and the number of the clause with the date."""
     dated: int | None = None
@@ -328,12 +367,16 @@ def _targets(mask: str, clauses: list[Clause]) -> tuple[list[Sign], int | None]:
             and _TARGET_DATE.match(mask, clause.lead, clause.end)
         ):
             dated = number
-        measured = _DIGIT.search(mask, clause.start, clause.end) and TARGET_NUMBER.search(mask, clause.start, clause.end)
+        measured = _measured(mask, clause)
         if measured:
+            if measured.re is _YIELD:
+                aims.append(Sign(clause.lead, Modality.OBLIGATION))
             aims.append(Sign(measured.start(), Modality.TARGET, True))
         elif dated is not None and (found := _TARGET_VERB.search(mask, clause.start, clause.end)):
             aims.append(Sign(found.start(), Modality.TARGET, True))
-    if dated is not None and not aims and not any(clause.signs for clause in clauses[dated:]):
+    if dated is None or aims or mask[clauses[dated].lead] in "力争":
+        return aims, dated
+    if not any(clause.signs for clause in clauses[dated:]):
         clause = clauses[min(dated + 1, len(clauses) - 1)]
         aims.append(Sign(clause.lead, Modality.TARGET, True))
     return aims, dated

@@ -54,9 +54,10 @@ def bracket_at_start(text: str) -> tuple[int, Duty] | None:
 
 
 def duty_of(text: str) -> Duty:
-    """Lead and supporting bodies of 责任单位：甲、乙；配合单位：丙 or 甲牵头，乙、丙配合."""
+    """Lead and supporting bodies of 责任单位：甲、乙；配合单位：丙 or 甲牵头，乙、丙配合. Who guides leads where nobody else does."""
     lead: list[str] = []
     support: list[str] = []
+    guides: list[str] = []
     role = "lead"
     for group in filter(None, map(str.strip, _GROUP.split(text))):
         if _OTHER_HEAD.match(group) and not _HEAD.match(group):
@@ -66,14 +67,14 @@ def duty_of(text: str) -> Duty:
             role = "support" if head.group("kind") in _SUPPORTING else "lead"
             group = group[head.end() :]
         if end := _END.search(group):
-            role = "support" if end.group("kind") in _SUPPORTING else "lead"
+            role = "guide" if "指导" in (end.group("kind") or "") else "support" if end.group("kind") in _SUPPORTING else "lead"
             group = group[: end.start()]
         first, _, others = group.partition("会同")
         if not role:
             continue
-        (lead if role == "lead" else support).extend(names_in(first))
+        {"lead": lead, "support": support, "guide": guides}[role].extend(names_in(first))
         support.extend(names_in(others))
-    return Duty(tuple(lead), tuple(support))
+    return Duty(tuple(lead), (*support, *guides)) if lead else Duty(tuple(guides), tuple(support))
 
 
 def names_in(text: str) -> list[str]:
