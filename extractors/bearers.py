@@ -79,7 +79,9 @@ def _names(mask: str, clauses: list[Clause], number: int) -> list[Name]:
             return [changed]
     if not said and rest and _AFTER_SUBJECT.match(mask, rest[0].lead):
         alone = (
-            whole_subject(mask, clause.lead, clause.end) if not names or mask.find("的", clause.lead, clause.end) > 0 else None
+            whole_subject(mask, clause.lead, clause.end)
+            if not names or (names[0].how == "subject" and mask.find("的", clause.lead, clause.end) > 0)
+            else None
         )
         if alone or not names:
             return [alone] if alone else []

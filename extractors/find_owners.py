@@ -157,7 +157,7 @@ _AUTHORED = re.compile(
     r"(?:制定|制订|拟定|拟订|起草|编制)(?:或[^，的]{2,6})?(?:后)?的[^，]{2,24}(?:应当|应|须|必须|要)(?:当)?(?:[按依][^，]{1,12})?[报经送向]"
 )
 #: A clause that begins with one of these more likely describes its subject (具有…的公民可以) than begins with its name.
-_OPENS_DESCRIPTION = re.compile("具有|符合|属于|持有|从事|曾|未|已|拟|依法|经|在|享受|满|年满")
+_OPENS_DESCRIPTION = re.compile("具有|符合|属于|持有|从事|曾|未|已(?!建|经建)|拟|依法|经|在|享受|满|年满")
 _DESCRIBED = re.compile(r"的(?P<head>[^，的：]{2,24}?)(?=应当|不得|必须|可以|应|须|要|可|有权)")
 
 
@@ -188,11 +188,16 @@ def _subject(mask: str, start: int, stop: int, end: int) -> Name | None:
     if len(name) < 2 or " " in name or _BAD_NAME.search(name):
         return None
     follow = mask[stop]
-    institution = stop - start > 6 or (stop - start > 2 and name[-1] in "部局厅署委院")
+    institution = (stop - start > 6 and not _second_verb(mask, start, stop)) or (stop - start > 2 and name[-1] in "部局厅署委院")
     if may_begin_name(mask, start, end) and _VERBS_LISTED.match(name):
         return None
     verbal = follow not in "要应须需可不将必" and not institution and may_begin_name(mask, start, end)
     return Name(start, stop, how="is" if follow in "是由已属" else "subject", verbal=verbal)
+
+
+def _second_verb(mask: str, start: int, stop: int) -> bool:
+    """组织领导…部门, 制定完善…: two verbs, not a name."""
+    return may_begin_name(mask, start + 2, stop) or words().task_at(mask, start + 2, stop)
 
 
 #: 监督、检查、指导运营单位: verbs, not a name.
