@@ -9,7 +9,7 @@
 怎样判断
 把文件的可执行内容逐段与索引中仍然有效的文件对照；地名、机关名称、条款序号、日期、连接词的改动不影响对照。
 可执行内容中已见于某些文件的比例达到 `share`、至少 `units` 段，并且其中没有新增责任主体、任务、标准、时限的部分达到 `bare` 的，予以提示。
-同一文件的其他副本和版本（修订、征求意见稿与正式稿）、其他地方的文件、下级的文件、成文日期不早于本件的文件，解读、新闻、表单，都不提示。
+同一文件的其他副本和版本（修订、征求意见稿与正式稿）、标题年份不同的年度文件、其他地方的文件、下级的文件、成文日期不早于本件的文件，解读、新闻、表单，都不提示。
 文字、标题相同而文号或者日期不同的，是重复制发，予以提示。
 
 反例
@@ -62,8 +62,11 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
 def _counts(draft: Entry, source: Source) -> bool:
     """Whether repeating this document is repeating another's deployment."""
     from shenwen.corpus.relations import RelationKind
+    from shenwen.corpus.standing import standing_of
 
     if is_law(source) or source.entry.kind in _QUOTING or source.relation is None:
+        return False
+    if standing_of(draft, source.entry).series:
         return False
     match source.relation.relation:
         case RelationKind.SAME | RelationKind.REVISION:

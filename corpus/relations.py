@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shenwen.corpus.amendments import last_act, reworded
 from shenwen.corpus.entries import Entry
 from shenwen.corpus.fingerprints import document_fingerprints
 from shenwen.corpus.matching import Passage, align, candidates, coverage, linked, literal, sizes
-from shenwen.corpus.standing import Standing, lines_of, names_of, standing_of, without_stage
+from shenwen.corpus.standing import Standing, is_law, lines_of, names_of, standing_of, without_stage
 from shenwen.corpus.title_keys import key, number_key
 
 #: Less than this in common, on both sides, is not worth a word.
@@ -23,10 +24,13 @@ NOTICED = 0.10
 COPY, WHOLE = 0.945, 0.80
 #: Where a paper without authority (a form, a page of instructions) is filled in differently, its copies are still more alike.
 FILLED_IN = 0.995
-#: From this share on, letter by letter, nothing was amended. Days that may lie between adoption, publication and effect.
-UNCHANGED, PUBLISHED = 0.998, 200
-#: Shares of either text that make two texts of one title versions of one document.
-VERSION, VERSION_LEAST = 0.40, 0.05
+#: From so many reworded sentences on, two nearly equal texts are two versions. Days that may lie between adoption, publication
+#: and effect.
+REWORDED, PUBLISHED = 2, 200
+#: Shares of either text that make two texts of one title versions of one document; of both, where one is a page of news.
+VERSION, VERSION_LEAST, VERSION_NEWS = 0.40, 0.05, 0.50
+#: Share of both texts that, with one title and one date, makes them one document however it was typed.
+RETYPED = 0.90
 #: Share of the lower document that stands in the higher; less is enough where most of the higher one is repeated; where the
 #: lower one's title says that it implements the higher, the share of either.
 RESTATED, RESTATED_WHOLE, IMPLEMENTED = 0.45, (0.35, 0.60), 0.40
@@ -102,7 +106,7 @@ def relate(a: Entry, b: Entry, passages: Sequence[Passage]) -> Relation | None:
 
 
 def _speaks(entry: Entry) -> bool:
-    opening = "".join(unit.text[:CHINESE] for unit in entry.units[:60])
+    opening = "".join(unit.text[: 4 * CHINESE] for unit in entry.units[:60])
     return len(_CHINESE.findall(opening)) >= CHINESE
 
 
@@ -129,31 +133,48 @@ _Judgement = tuple[RelationKind, str] | None
 def _copies(pair: Compared) -> _Judgement:
     low, high = sorted((pair.literal_a, pair.literal_b))
     standing = pair.standing
+    if standing.series:
+        return None
     if standing.untyped:
         alike = standing.same_title or standing.alike
         return (RelationKind.SAME, "文字一致") if low >= (WHOLE if alike and high >= COPY else FILLED_IN) else None
     if high < COPY:
         return None
     if low >= WHOLE:
-        return (RelationKind.REVISION, "文号或者通过日期不同") if _two_acts(pair) else (RelationKind.SAME, "文字一致")
+        return (
+            (RelationKind.REVISION, "文号或者通过日期不同，或者文字有修改")
+            if _two_acts(pair)
+            else (RelationKind.SAME, "文字一致")
+        )
     if standing.same_title or standing.alike or _within(pair):
+        if standing.same_title and is_law(pair.a) and is_law(pair.b) and _days_apart(pair):
+            return RelationKind.REVISION, "同一文件的不同版本"
         return RelationKind.SAME, "一件的全文收在另一件之中"
     return RelationKind.SHARED, "一件是另一件的摘录"
 
 
 def _two_acts(pair: Compared) -> bool:
-    """Whether nearly equal texts were adopted twice: two numbers; or a law of known date beside a text that differs and is
-    known to be of another day."""
+    """Whether nearly equal texts were adopted twice: they bear two numbers, or sentences were reworded, or one was changed at
+    all where the days of adoption or amendment differ."""
     numbers = {number_key(pair.a.doc_number), number_key(pair.b.doc_number)}
     if None not in numbers and len(numbers) == 2:
         return True
-    days = (pair.a.issued_date, pair.b.issued_date)
-    if "law" not in (pair.a.source, pair.b.source) or None in days:
-        return False
-    apart = abs((days[0] - days[1]).days) if days[0] and days[1] else 0
-    if pair.a.source == pair.b.source:
-        return apart > 0
-    return apart > PUBLISHED and max(pair.literal_a, pair.literal_b) < UNCHANGED
+    if pair.a.source == pair.b.source == "law" and _days_apart(pair):
+        return True
+    both, changed = reworded(pair.a, pair.b)
+    return both >= REWORDED or (changed > 0 and is_law(pair.a) and is_law(pair.b) and _days_apart(pair))
+
+
+def _days_apart(pair: Compared) -> bool:
+    """Whether the last acts that the two tell of lie further apart than adoption and publication of one text."""
+    days = (last_act(pair.a), last_act(pair.b))
+    return bool(days[0] and days[1] and abs((days[0] - days[1]).days) > (0 if pair.a.source == pair.b.source else PUBLISHED))
+
+
+def _one_act(pair: Compared) -> bool:
+    """Whether both are of one day and no sentences were reworded."""
+    day = last_act(pair.a)
+    return day is not None and day == last_act(pair.b) and reworded(pair.a, pair.b)[0] < REWORDED
 
 
 def _within(pair: Compared) -> bool:
@@ -164,17 +185,27 @@ def _within(pair: Compared) -> bool:
 
 
 def _apart_by_nature(pair: Compared) -> _Judgement:
-    if pair.standing.quoting:
+    if pair.standing.quoting or (pair.standing.news and not (pair.standing.same_title and _shares(pair)[0] >= VERSION_NEWS)):
         return RelationKind.SHARED, "解读、问答、新闻、表单、指南引用文件，不属重复发文"
     if not pair.standing.typed:
         return RelationKind.SHARED, "不是公文"
+    if pair.standing.series:
+        return RelationKind.SHARED, "同一系列不同年度的文件"
     return None
 
 
-def _versions(pair: Compared) -> _Judgement:
+def _shares(pair: Compared) -> tuple[float, float]:
+    """The share of one that stands in the other, and the reverse: the lesser, then the greater."""
     low, high = sorted((max(pair.whole_a, pair.cover_a), max(pair.whole_b, pair.cover_b)))
-    named = pair.standing.same_title or (pair.standing.alike and low >= VERSION)
-    if named and high >= VERSION and low >= VERSION_LEAST:
+    return low, high
+
+
+def _versions(pair: Compared) -> _Judgement:
+    standing, (low, high) = pair.standing, _shares(pair)
+    if standing.same_title and low >= RETYPED and _one_act(pair):
+        return RelationKind.SAME, "标题、日期和内容一致"
+    named = standing.same_title or (low >= VERSION and (standing.alike or standing.replaces))
+    if (named and high >= VERSION and low >= VERSION_LEAST) or (standing.renamed and high >= ISSUED_AGAIN):
         return RelationKind.REVISION, "同一文件的不同版本"
     return None
 

@@ -12,8 +12,9 @@ from pathlib import PurePosixPath
 
 from shenwen.corpus.entries import Entry
 from shenwen.corpus.fingerprints import canonical
+from shenwen.corpus.interpretation_titles import has_form
 from shenwen.corpus.model import DocumentKind, Level
-from shenwen.corpus.title_keys import bare, key, keys_of, places, quoted
+from shenwen.corpus.title_keys import bare, key, keys_of, number_key, places, quoted
 
 _RANKS = list(Level)
 #: What a page puts behind or around a title.
@@ -38,10 +39,19 @@ _TYPED = re.compile(
     r"(?:通知|意见|决定|批复|函|公告|通告|通报|办法|规定|条例|细则|方案|规则|措施|规划|纲要|标准|法|令|规程|准则|章程|决议|解释|草案|征求意见稿)"
     r"(?=$|[\s\d》〉（(\[【_－—-]|的通知)"
 )
-#: These quote or explain by nature.
+_ENDS_TYPED = re.compile(
+    r"(?:通知|意见|决定|批复|函|公告|通告|通报|办法|规定|条例|细则|方案|规则|措施|规划|纲要|标准|法|令|规程|准则|章程|决议)$"
+)
+#: These quote or explain by nature, unless the title ends with the name of a type (新闻出版管理规定, 关于印发…指南的通知).
 _QUOTING = re.compile(
     r"解读|答记者问|问答|图解|一图|须知|手册|指南|指引|百问|热点|报道|新闻|说明$|起草说明|热议|咨询|FAQ", re.IGNORECASE
 )
+#: A year in a title, brackets apart, tells one of a yearly series from the next.
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[—－–~至-](?:19|20)?\d\d)")
+_BRACKETS = re.compile(r"[（(\[【〔][^（）()\[\]【】〔〕]*[）)\]】〕]")
+#: A short name that is one all the same: 商标法, 渔业条例.
+_SHORT_LAW = re.compile(r"^[一-鿿]{2,3}法$|^[一-鿿]{2}条例$")
+_NO_LAW = re.compile(r"[办方做]法$|^(?:管理|实施|暂行)条例$")
 _IMPLEMENTING = re.compile(r"实施细则|实施办法|实施意见|实施方案|细则|贯彻|落实|配套|补充")
 #: Letters that make another document of a title.
 _WEIGHTY = re.compile(r"实施|细则|贯彻|落实|配套|补充|进步|再次|继续|[小初高中学不非废停]")
@@ -49,6 +59,8 @@ _GOVERNMENT = re.compile(r"人民政府(?:办公[厅室])?$|^国务院(?:办公�
 _TOWN = re.compile(r"[^城集市小村乡]镇|[^城下兴]乡|街道办")
 _MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
 _LEAST_NAME = 5
+#: Likeness (0 to 100) of the titles of laws that one body renamed.
+_ALMOST = 80.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,9 @@ class Standing:
 
     `same_title`: one document's title but for year, stage and wrapping; `alike`: nearly so. `same_place`: neither belongs to another
     place. `lower`: `a` or `b`, the one that stands under the other by rank, body or basis; `implements`: its title says so.
-    `same_body`: both come from one body. `quoting`: one explains, reports or instructs by nature; `amending`: one amends or repeals.
+    `same_body`: both come from one body. `replaces`: one repeals the other; `renamed`: laws of one body with nearly one title;
+    `series`: their titles name different years. `quoting`: one explains, reports or instructs by nature; `news`: one is a page of
+    news; `amending`: one amends or repeals.
     `typed`: both are documents with authority; `untyped`: neither is known to be.
     """
 
@@ -67,7 +81,11 @@ class Standing:
     lower: str | None
     implements: bool
     same_body: bool
+    replaces: bool
+    renamed: bool
+    series: bool
     quoting: bool
+    news: bool
     amending: bool
     typed: bool
     untyped: bool
@@ -83,7 +101,11 @@ def standing_of(a: Entry, b: Entry) -> Standing:
         lower=lower,
         implements=implements,
         same_body=bool(set(a.issuers) & set(b.issuers)),
+        replaces=_repeals(a, b) or _repeals(b, a),
+        renamed=_renamed(a, b),
+        series=_series(a, b),
         quoting=_quotes(a) or _quotes(b),
+        news=DocumentKind.NEWS in (a.kind, b.kind),
         amending=any(_AMENDS.search(title) for title in (*titles_of(a), *titles_of(b))),
         typed=_typed(a) and _typed(b),
         untyped=not (_typed(a) or _typed(b)),
@@ -148,7 +170,7 @@ def titles_of(entry: Entry) -> tuple[str, ...]:
     """Every title the document goes by, cleaned: its own, those of wrapped documents, its file's name; quoted ones unwrapped."""
     stem = re.sub(r"\.[A-Za-z]{2,5}$", "", PurePosixPath(entry.path.rpartition("!")[2]).name)
     raw = [_SERIAL.sub(r"之\1", _PAGE.sub("", title.strip())) for title in (entry.title or "", *entry.inner_titles, stem)]
-    found = [title for title in raw if len(key(title)) >= _LEAST_NAME and re.search(r"[一-鿿]{4}", title)]
+    found = [title for title in raw if is_name(key(title)) and re.search(r"[一-鿿]{3}", title)]
     for title in list(found):
         outer = re.sub(r"《.*》", "", title)
         if _CARRIES.search(outer) and not _ABOUT.search(outer):
@@ -165,7 +187,12 @@ def names_of(entry: Entry) -> frozenset[str]:
         keys.add(key(plain))
         found = keys_of(plain)
         keys |= {each for each in (found.full, found.core, found.inner) if each}
-    return frozenset(each for each in keys if len(each) >= _LEAST_NAME)
+    return frozenset(each for each in keys if is_name(each))
+
+
+def is_name(words: str) -> bool:
+    """Whether the key of a title can tell a document from others: five letters, or a law's short name."""
+    return len(words) >= _LEAST_NAME or bool(_SHORT_LAW.search(words) and not _NO_LAW.search(words))
 
 
 def without_stage(title: str) -> str:
@@ -224,7 +251,17 @@ def level_of(entry: Entry) -> int | None:
             if found
             else None
         )
+    if level is None and _of_the_nation(entry):
+        level = Level.NATIONAL
     return _RANKS.index(level) if level else None
+
+
+def _of_the_nation(entry: Entry) -> bool:
+    """Whether it is a 法 or 条例 that names no place and no body: all others name theirs."""
+    title = bare(entry.title or "")
+    return (
+        is_law(entry) and bool(re.search(r"法$|条例$", title)) and not (entry.issuers or place_of(entry) or _NO_LAW.search(title))
+    )
 
 
 def _lower(a: Entry, b: Entry) -> tuple[str | None, bool]:
@@ -237,6 +274,8 @@ def _lower(a: Entry, b: Entry) -> tuple[str | None, bool]:
         return ("a" if one > two else "b"), False
     if (a.kind is DocumentKind.LAW) != (b.kind is DocumentKind.LAW) and _typed(a) and _typed(b):
         return ("b" if a.kind is DocumentKind.LAW else "a"), False  # of one place: no document of an office outranks its law
+    if all(bare(each.title or "").endswith("法") and is_law(each) for each in (a, b)):
+        return None, False  # no law stands under another
     for side, low, high in (("a", a, b), ("b", b, a)):
         if _rests_on(low, high) or (one == two is not None and _governs(high) and low.issuers and not _governs(low)):
             return side, False
@@ -263,9 +302,48 @@ def _governs(entry: Entry) -> bool:
 
 
 def _quotes(entry: Entry) -> bool:
-    kinds = (DocumentKind.INTERPRETATION, DocumentKind.NEWS, DocumentKind.FORM)
-    heads = (*titles_of(entry), *(unit.text for unit in entry.units[:2] if len(unit.text) <= 60))
-    return entry.kind in kinds or any(_QUOTING.search(head) for head in heads)
+    heads = (*titles_of(entry), *(unit.text for unit in entry.units[:2] if len(unit.text) <= 60 and "。" not in unit.text))
+    return entry.kind in (DocumentKind.INTERPRETATION, DocumentKind.FORM) or any(map(_quoting_title, heads))
+
+
+def _quoting_title(title: str) -> bool:
+    outside = bare(re.sub(r"《.*》", "", title)).strip()
+    return bool(_QUOTING.search(title)) and (has_form(title) or not _ENDS_TYPED.search(outside))
+
+
+def is_law(entry: Entry) -> bool:
+    """Whether it is a law, regulation or rule."""
+    return entry.source == "law" or entry.kind is DocumentKind.LAW
+
+
+def _repeals(new: Entry, old: Entry) -> bool:
+    """Whether the one names the other as repealed, and is not only another version of it by name."""
+    numbers = {number_key(old.doc_number)} - {None}
+    names = names_of(old)
+    return any(
+        number_key(each.doc_number) in numbers or (each.title and not names.isdisjoint(keys_of(without_stage(each.title)).all))
+        for each in new.references
+        if each.role == "repeals"
+    )
+
+
+def _renamed(a: Entry, b: Entry) -> bool:
+    """Whether they are laws of one body whose titles differ by a few words that are not weighty."""
+    if not (is_law(a) and is_law(b) and set(a.issuers) & set(b.issuers)):
+        return False
+    from rapidfuzz import fuzz
+
+    return any(
+        fuzz.ratio(one, two) >= _ALMOST and not _WEIGHTY.search("".join(set(one) ^ set(two)))
+        for one in names_of(a)
+        for two in names_of(b)
+    )
+
+
+def _series(a: Entry, b: Entry) -> bool:
+    """Whether both titles name years, and other ones."""
+    here, there = (frozenset(_YEAR.findall(_BRACKETS.sub("", each.title or ""))) for each in (a, b))
+    return bool(here and there) and here != there
 
 
 def _typed(entry: Entry) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,12 +13,15 @@ from typing import Any
 
 from shenwen.corpus.entries import entry_of
 from shenwen.corpus.index import Index, Stored
-from shenwen.corpus.model import Document, DocumentKind, Failure
+from shenwen.corpus.model import Document, DocumentKind, Failure, Level
 from shenwen.corpus.publications import publication_of
 from shenwen.corpus.tasks import Task, TaskTable
+from shenwen.corpus.title_keys import places
 from shenwen.pipeline.engine import Lost, run_all
 
 _BATCH = 64
+#: Names that collections give to national law.
+_NATIONAL = re.compile(r"法律|法典|宪法|刑法|民法|经济法|行政法|社会法|诉讼|司法解释|部门规章")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ def _rows(file: Path) -> Iterator[dict[str, Any]]:
 
 
 def read_law(row: Mapping[str, Any]) -> Added:
-    """One row of a collection: {id, title, text} and, where known, {adopted, effective, expired} (ISO dates, true/false/null)."""
+    """One row of a collection: {id, title, text} and, where known, {category, adopted, effective, expired} (a word such as 行政法规;
+    ISO dates; true/false/null)."""
     from shenwen.extractors.read import read_bytes
     from shenwen.pipeline.process import understand
 
@@ -104,11 +109,17 @@ def read_law(row: Mapping[str, Any]) -> Added:
         entry_of(record, source="law"),
         title=str(row["title"]),
         kind=DocumentKind.LAW,
+        level=record.facts.masthead.level or _level(str(row["title"]), str(row.get("category") or "")),
         issued_date=adopted or record.facts.masthead.issued_date,
         effective_date=_day(row.get("effective")) or record.facts.masthead.effective_date,
     )
     expired = row.get("expired")
     return Added(stored=(Stored(entry, None, expired if isinstance(expired, bool) else None),))
+
+
+def _level(title: str, category: str) -> Level | None:
+    """The nation's, for a row of a collection of national law whose title names no place."""
+    return Level.NATIONAL if _NATIONAL.search(category) and "地方" not in category and not places(title) else None
 
 
 def _lost_law(row: Mapping[str, Any], why: Lost) -> Added:

@@ -158,7 +158,8 @@ def test_the_order_of_entries_does_not_matter() -> None:
     forwards, backwards = list(find_relations(entries)), list(find_relations(reversed(entries)))
     assert forwards == backwards
     assert [(each.a, each.b) for each in forwards] == sorted((each.a, each.b) for each in forwards)
-    assert families(forwards) == {"省意见.txt": "省意见.txt", "省意见网页.txt": "省意见.txt"}
+    copies = {path: home for path, home in families(forwards).items() if "条例" not in path}
+    assert copies == dict.fromkeys(("省意见.txt", "省意见一段.txt", "省意见网页.txt"), "省意见.txt")
 
 
 NEW = [
