@@ -76,14 +76,19 @@ def clauses_of(mask: str, start: int, end: int) -> list[Clause]:
 #: 对…成效明显、…任务完成较好的县，给予补助: the object of 对 runs over commas up to its noun.
 _OBJECT_ENDS = re.compile(r"的[^，的]{1,24}$")
 _OBJECT_ACTS = re.compile(r"进行|予以|给予|实行|实施|开展|加强|应|须|不得|要|可|允许|由|将")
+#: Behind the last 的 these show that the clause goes on to the act: 对发现的问题依法处理.
+_ACTS_BEHIND = re.compile(
+    "依法|依规|严肃|及时|严格|加大|加快|一律|坚决|认真|积极|切实|从严|从重|从快|全面|逐一|一查|不断|大力|优先|提供|落实|取消|处以|适用|免除|减免|收取|征收|补助|奖励"
+)
 
 
 def _close_object(mask: str, clauses: list[Clause]) -> None:
     for number, clause in enumerate(clauses[:-1]):
         if clause.subordinate or _OBJECT_ACTS.search(mask, clause.start, clause.end):
             return
-        if _OBJECT_ENDS.search(mask, clause.start, clause.end):
-            for part in clauses[: number + 1 if number else 0]:
+        found = _OBJECT_ENDS.search(mask, clause.start, clause.end)
+        if found and not _ACTS_BEHIND.search(mask, *found.span()):
+            for part in clauses[: number + 1]:
                 part.subordinate = True
             return
 

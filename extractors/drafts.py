@@ -134,7 +134,7 @@ class _Paragraph:
                 self.drafts.append(Draft(sentence, sentence.start, sentence.end, reading, shared, owners, self.bearers))
             return
         inherited = self.bearers if not owners and self.bearers and self._goes_on(reading) else []
-        for part in told_apart(self.page.mask, sentence.start, sentence.end, reading, owners):
+        for part in told_apart(self.page, sentence.start, sentence.end, reading, owners):
             said = part.reading(reading)
             self.drafts.append(
                 Draft(sentence, part.start, part.end, said, part.modality, part.owners, inherited, part.supporting)
@@ -152,8 +152,8 @@ class _Paragraph:
         ends_open = words.endswith("；")
         self.itemised = self.itemised and ends_open
         self.within = modality if opens_within(words) else self.within if ends_open else ()
-        supporting = [owner for draft in self.drafts if draft.sentence is sentence for owner in draft.supporting]
-        if owners := [owner for owner in owners if owner not in supporting]:
+        supporting = {owner.start for draft in self.drafts if draft.sentence is sentence for owner in draft.supporting}
+        if owners := [owner for owner in owners if owner.start not in supporting]:
             first = signs[0].at if signs else sentence.end
             # Behind a semicolon who was named by 由 goes on too: 由县局责令改正；拒不改正的，处以罚款。
             self.bearers = [

@@ -31,7 +31,7 @@ class Name:
 #: After a word of the list these show that the word belongs to the name: 政府|审核机构.
 _STILL_NAME = re.compile(
     r"单位|机构|机关|部门|人员|者|小组|办公室|委员会|中心|地区|城市|主体|的|指挥部|负责人|工作人员|负责同志|领导|企业|领域|行政部门|行政主管|"
-    r"管理(?=机关|部门|机构|人员|单位|办公室|局|委|处|中心)|登记(?=机关|机构|管理机关)"
+    r"管理(?=机关|部门|机构|人员|单位|办公室|局|委|处|中心)|登记(?=机关|机构|管理机关)|局(?![面限部域])|厅|委(?![托派任屈])|处(?![理置罚以])"
 )
 #: After a body behind 由: another body follows, or the name goes on (政府确定的机构, 政府审核机构).
 _STILL_LISTED = re.compile(
@@ -41,7 +41,7 @@ _CHARGED = re.compile(r"(?:负责|管理|主管|承担)[^，。]{2,24}的(?:部�
 _BRACKET = re.compile(rf"[（(]{BLANK}+[）)]")
 _ETC_BODIES = re.compile(r"等(?:部门|单位)?")
 _CHINESE = re.compile(r"[\u3400-\u9fff（(、]|" + BLANK)
-_BY = re.compile(r"由(?<![理自缘事经来不各]由)|请(?<![提申报邀聘敬恳]请)(?![求示假])")
+_BY = re.compile(r"由(?<![理自缘事经来不各]由)(?<!(?:成立|组建|建立|设立)由)|请(?<![提申报邀聘敬恳]请)(?![求示假])")
 _LIMIT = 120
 
 

@@ -227,6 +227,8 @@ def _idle(sentence: str) -> bool:
 #: 要在…基础上: the modal word governs what follows, though its clause looks like a condition.
 _BEFORE_PLACE = re.compile(r"在|于|按|根据|以|通过|从|自|结合|围绕")
 _RELATIVE = re.compile(r"[^，]{1,4}的[^，]{1,4}$")
+#: 对不能按期完成的项目，…: the modal word only tells which.
+_OF_OBJECT = re.compile("(?:对于?|凡|凡是)(?:依法|依规|按规定|按照规定|确实|确|暂时?|目前|仍|尚)*")
 
 
 #: 鼓励学校在做好教学的同时，…: the modal word opens a clause whose end is only the circumstance of what follows.
@@ -250,6 +252,9 @@ def _place(mask: str, modals: list[Modal], clauses: list[Clause]) -> None:
             and _RELATIVE.match(mask, modal.end, clause.end)
             and not _BEFORE_PLACE.match(mask, modal.end)
         ):
+            continue
+        of_object = clause is not clauses[-1] and _OF_OBJECT.fullmatch(mask, clause.lead, modal.start)
+        if of_object and mask.find("的", modal.end, clause.end) > 0:
             continue
         clause.signs.append(Sign(modal.start, modal.modality, True))
 

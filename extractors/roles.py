@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from shenwen.extractors.bearers import Owner
 from shenwen.extractors.clauses import Clause
+from shenwen.extractors.find_owners import parts_of, whole_subject
 
 Role = Literal["lead", "support"]
 
@@ -15,21 +16,33 @@ _MANNER = r"(?:按照?职责(?:分工)?|分别|共同|具体|积极|密切|协�
 _LEADS = re.compile(
     rf"[^，：]{{2,80}}?{_MANNER}(?:(?:负责)?牵头(?:负责|组织|落实|实施)?|主办)$|由[^，：]{{2,80}}?{_MANNER}负责(?:落实|组织实施|实施|组织)?$"
 )
-_SUPPORTS = re.compile(rf"[^，：]{{2,120}}?{_MANNER}(?:予以|给予|做好)?(?:配合|参与|参加|协助|协办)(?:工作|落实|实施)?$")
+_SUPPORTS = re.compile(
+    rf"(?P<names>[^，：]{{2,120}}?){_MANNER}(?:予以|给予|做好)?(?:配合|参与|参加|协助|协办)(?:工作|落实|实施)?$"
+)
 
 
-def roles_of(mask: str, clauses: Iterable[Clause], owners: Iterable[Owner]) -> dict[int, Role]:
+def roles_of(mask: str, clauses: Iterable[Clause], owners: Sequence[Owner]) -> dict[int, Role]:
     """The starts of the clauses that only say what part the bodies named in them (`owners` of the sentence) take, with that part.
 
     Who supports stands behind who leads: without a leader 各单位参加 is an order like others.
     """
     roles: dict[int, Role] = {}
     for clause in clauses:
-        if not any(clause.start <= owner.start < clause.end for owner in owners):
+        named = any(clause.start <= owner.start < clause.end for owner in owners)
+        if not named and not roles:
             continue
         supports = _SUPPORTS.match(mask, clause.lead, clause.end)
-        if _LEADS.match(mask, clause.lead, clause.end) or (supports and "牵头、" in supports.group()):
+        if named and (_LEADS.match(mask, clause.lead, clause.end) or (supports and "牵头、" in supports.group())):
             roles[clause.start] = "lead"
-        elif supports and roles:
+        elif roles and supports and (named or whole_subject(mask, clause.lead, supports.end("names"))):
             roles[clause.start] = "support"
     return roles
+
+
+def supporters(text: str, mask: str, clause: Clause) -> list[Owner]:
+    """The bodies named in a clause that says who supports."""
+    found = _SUPPORTS.match(mask, clause.lead, clause.end)
+    if not found:
+        return []
+    start, end = found.span("names")
+    return [Owner(start + left, start + right, "subject") for left, right in parts_of(text[start:end])]

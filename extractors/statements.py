@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -9,7 +10,8 @@ from shenwen.corpus.model import Modality
 from shenwen.extractors.bearers import Owner
 from shenwen.extractors.clauses import Clause
 from shenwen.extractors.operative import Reading
-from shenwen.extractors.roles import roles_of
+from shenwen.extractors.page import Page
+from shenwen.extractors.roles import roles_of, supporters
 
 
 @dataclass(slots=True)
@@ -28,13 +30,14 @@ class Statement:
         return Reading(self.clauses, [sign for sign in whole.signs if self.start <= sign.at < self.end])
 
 
-def told_apart(mask: str, start: int, end: int, reading: Reading, owners: list[Owner]) -> list[Statement]:
+def told_apart(page: Page, start: int, end: int, reading: Reading, owners: list[Owner]) -> list[Statement]:
     """The statements of the sentence between two view offsets, in order; together they cover it.
 
     A clause that only says who leads or supports belongs to the statement before it; at the beginning, to the one behind it.
     """
     statements: list[Statement] = []
     waiting: list[Clause] = []
+    mask = page.mask
     roles = roles_of(mask, reading.clauses, owners)
     for clause in reading.clauses:
         if clause.start in roles:
@@ -48,7 +51,8 @@ def told_apart(mask: str, start: int, end: int, reading: Reading, owners: list[O
         if not kinds:
             (statements[-1].clauses if statements else waiting).append(clause)
             continue
-        if not statements or _differs(statements[-1], kinds, named):
+        late = bool(statements) and not named and _ONLY_WHEN.fullmatch(mask, clause.lead, clause.end)
+        if not statements or (not late and _differs(statements[-1], kinds, named)):
             statements.append(Statement(waiting[0].start if waiting and statements else clause.start, end, kinds))
         last = statements[-1]
         last.clauses += [*waiting, clause]
@@ -62,12 +66,22 @@ def told_apart(mask: str, start: int, end: int, reading: Reading, owners: list[O
     statements[0].start = start
     for statement, following in pairwise(statements):
         statement.end = following.start - 1
-    supports = [clause for clause in reading.clauses if roles.get(clause.start) == "support"]
     for statement in statements:
-        named = [owner for owner in owners if statement.start <= owner.start < statement.end]
-        statement.supporting = [o for o in named if any(clause.start <= o.start < clause.end for clause in supports)]
-        statement.owners = [owner for owner in named if owner not in statement.supporting]
+        supports = [clause for clause in statement.clauses if roles.get(clause.start) == "support"]
+        statement.supporting = [owner for clause in supports for owner in supporters(page.text, mask, clause)]
+        statement.owners = [
+            owner
+            for owner in owners
+            if statement.start <= owner.start < statement.end
+            and not any(clause.start <= owner.start < clause.end for clause in supports)
+        ]
     return statements
+
+
+#: …，2027年6月底前完成: when, of what stands before.
+_ONLY_WHEN = re.compile(
+    r"(?:力争|确保|原则上|要|应当|应|须|于|在|到)*[^，]{2,20}?[前底内末](?:全部|全面|基本)*(?:完成|办结|到位|落实到位|建成|竣工)"
+)
 
 
 def _differs(last: Statement, kinds: tuple[Modality, ...], named: list[Owner]) -> bool:

@@ -13,7 +13,8 @@ from typing import Any
 from shenwen.corpus.index import Index
 from shenwen.corpus.model import Obligation, Record
 from shenwen.corpus.tasks import State, Task, TaskTable
-from shenwen.pipeline.reports.wording import due_day, leaders, limits, one_line, tasks_of
+from shenwen.pipeline.reports.wording import due_day, leaders, limits, one_line
+from shenwen.pipeline.tasks import tasks_of
 
 STATES = {
     State.OVERDUE: "逾期",

@@ -152,3 +152,15 @@ def test_who_supports_is_read_from_the_sentence(tmp_path: Path) -> None:
     one = next(row for row in found if row["due"] == "2026-05-31")
     assert (one["leading"], one["supporting"]) == (["市水务局"], ["市财政局", "各县（区）人民政府"])
     assert not any(row["supporting"] for row in found if row is not one)
+
+
+def test_when_a_task_must_be_done_is_no_other_task_and_formulas_are_none(tmp_path: Path) -> None:
+    (tmp_path / "通知.txt").write_text(
+        "某市水务局关于做好清淤工作的通知\n各县水务局：\n县水务局要完成全部主干河道清淤并复核工程量。2027年6月底前全部完成。\n请认真贯彻执行。\n"
+        "对已立项的工程，县水务局要在2027年3月底前完成。\n",
+        encoding="utf-8",
+    )
+    first, second = sorted(rows(tmp_path, "--as-of", "2026-05-01"), key=lambda row: int(str(row["start"])))
+    assert first["quote"] == "县水务局要完成全部主干河道清淤并复核工程量。2027年6月底前全部完成。"
+    assert (first["limit"], first["due"]) == ("2027年6月底前", "2027-06-30")
+    assert second["action"] == "对已立项的工程，在2027年3月底前完成"

@@ -126,7 +126,8 @@ def summary(result: Result, out: Path) -> str:
     """The table at the end: one line a file, then where the report is."""
     from shenwen.corpus.model import Severity
     from shenwen.pipeline.reports.result import skipped_words
-    from shenwen.pipeline.reports.wording import file_name, tasks_of
+    from shenwen.pipeline.reports.wording import file_name
+    from shenwen.pipeline.tasks import tasks_of
 
     order = (Severity.ERROR, Severity.WARNING, Severity.INFO)
     rows: list[tuple[str, ...]] = [("文件", "错误", "警告", "提示", "任务")]

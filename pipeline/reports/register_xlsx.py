@@ -8,8 +8,9 @@ from pathlib import Path
 
 from shenwen.corpus.model import Obligation, Record
 from shenwen.pipeline.reports.result import Result
-from shenwen.pipeline.reports.wording import document_name, due_day, leaders, limits, names, one_line, provision_words, tasks_of
+from shenwen.pipeline.reports.wording import document_name, due_day, leaders, limits, names, one_line, provision_words
 from shenwen.pipeline.reports.workbook import Cell, Column, Link, Sheet, write_workbook
+from shenwen.pipeline.tasks import tasks_of
 
 COLUMNS = (
     Column("序号", 7),

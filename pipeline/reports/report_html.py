@@ -30,8 +30,8 @@ from shenwen.pipeline.reports.wording import (
     names,
     place_words,
     provision_words,
-    tasks_of,
 )
+from shenwen.pipeline.tasks import tasks_of
 
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 

@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from shenwen.corpus.model import Actor, Deadline, Document, DocumentKind, Evidence, Facts, Finding, Modality, Obligation, Record
+from shenwen.corpus.model import Actor, Deadline, Document, Evidence, Finding, Obligation, Record
 
 _NUMERALS = "一二三四五六七八九十"
 #: How a file was read, and what one file is to another.
 STATUS_NAMES = {"ok": "读出", "empty": "空文件", "scanned": "扫描件", "failed": "未能读取", "skipped": "跳过"}
 RELATION_NAMES = {"same": "同一文件", "revision": "不同版本", "restatement": "重复发文", "shared": "有共同段落"}
-#: What the office does not have to do is no task; interpretations and news only tell of others' tasks.
-TASKS = {Modality.OBLIGATION, Modality.TARGET}
-TELLING = {DocumentKind.INTERPRETATION, DocumentKind.NEWS}
 
 
 def article_words(article: str) -> str:
@@ -66,13 +63,6 @@ def document_name(record: Record) -> str:
 def file_name(document: Document) -> str:
     """The last part of the path."""
     return re.split(r"[/\\]", document.path)[-1]
-
-
-def tasks_of(facts: Facts) -> list[Obligation]:
-    """The obligations and targets that a register holds, in reading order."""
-    if facts.masthead.kind in TELLING:
-        return []
-    return [obligation for obligation in facts.obligations if TASKS & set(obligation.modality)]
 
 
 def leaders(obligation: Obligation) -> tuple[list[Actor], list[Actor]]:

@@ -154,7 +154,8 @@ def done_of(result: Result, files: dict[str, bytes]) -> Done:
     """What the page shows of a result."""
     from shenwen.corpus.model import Severity
     from shenwen.pipeline.reports.result import skipped_words
-    from shenwen.pipeline.reports.wording import file_name, tasks_of
+    from shenwen.pipeline.reports.wording import file_name
+    from shenwen.pipeline.tasks import tasks_of
 
     order = (Severity.ERROR, Severity.WARNING, Severity.INFO)
     rows = []
