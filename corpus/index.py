@@ -28,8 +28,8 @@ from shenwen.corpus.validity import Known, in_force
 FORMAT = 1
 _FILE = "index.db"
 _MOST_SIMILAR = 40
-#: Bytes of the file that are read as memory: pages of the system's cache, not of the process.
-_MAPPED = 1 << 32
+#: Bytes of the file that are read as memory by those who only ask: pages of the system's cache, not of the process.
+_MAPPED = 1 << 30
 
 
 class IndexProblem(Exception):
@@ -99,6 +99,11 @@ class Index:
             name, last = self.postings.write()
             with self.transaction():
                 self.postings.adopt(name, last)
+
+    def settle(self) -> None:
+        """Bring all that was written into the one file. Raises IndexProblem where other processes are at work."""
+        if self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            raise IndexProblem(f"索引正由其他程序使用：{self.folder}")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -272,17 +277,22 @@ class Index:
         return found
 
 
-def open_index(folder: Path, create: bool = False) -> Index:
-    """The index in a folder, made where `create` is set. Raises IndexProblem: none there, damaged, of a newer format."""
+def open_index(folder: Path, create: bool = False, settled: bool = False) -> Index:
+    """The index in a folder, made where `create` is set. Raises IndexProblem: none there, damaged, of a newer format.
+
+    `settled` promises that nobody writes into it after `Index.settle`: then it can be read from another machine, without locks.
+    """
     file = folder / _FILE
     if not file.is_file():
         if not create:
             raise IndexProblem(f"目录中没有索引：{folder}（用 shenwen index add 建立）")
         folder.mkdir(parents=True, exist_ok=True)
     try:
-        connection = sqlite3.connect(file, timeout=60, isolation_level=None)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
+        name = f"{file.absolute().as_uri()}?{'immutable=1' if settled else 'mode=rwc'}"
+        connection = sqlite3.connect(name, timeout=60, isolation_level=None, uri=True)
+        if not settled:
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA mmap_size = {0 if create else _MAPPED}")
         connection.execute("PRAGMA synchronous = FULL" if create else "PRAGMA synchronous = NORMAL")
         _prepare(connection, folder)
     except sqlite3.DatabaseError as error:

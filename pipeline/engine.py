@@ -55,7 +55,7 @@ def run_all(
     `jobs` is the number of processes (default: of processors); `seconds` the limit for one task, `memory` that of a worker in
     bytes (on systems that can set one).
     """
-    pool = _Pool(work, jobs or os.cpu_count() or 1, seconds, memory)
+    pool = Pool(work, jobs or os.cpu_count() or 1, seconds, memory)
     try:
         yield from pool.run(iter(tasks), lost)
     finally:
@@ -115,7 +115,9 @@ class _Worker:
 
 
 @dataclass(slots=True)
-class _Pool(Generic[T, R]):
+class Pool(Generic[T, R]):
+    """Processes that do one kind of work, kept between runs; `stop` ends them."""
+
     work: Callable[[T], R]
     jobs: int
     seconds: float
@@ -124,6 +126,7 @@ class _Pool(Generic[T, R]):
     done: dict[int, R] = field(default_factory=dict)
 
     def run(self, tasks: Iterator[T], lost: Callable[[T, Lost], R]) -> Iterator[R]:
+        """`run_all` with these processes."""
         numbered = enumerate(tasks)
         due = 0
         exhausted = False

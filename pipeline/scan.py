@@ -38,13 +38,15 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """How an archive is read: settings, day, limit of seconds a file, number of processes, what the office says of its files."""
+    """How an archive is read: settings, day, limit of seconds a file, number of processes, what the office says of its files; the
+    address of a Dask scheduler, where other machines are to do the work."""
 
     settings: Settings
     today: date
     seconds: float = 60.0
     jobs: int | None = None
     register: MetadataTable | None = None
+    scheduler: str | None = None
 
     @property
     def version(self) -> str:
@@ -58,7 +60,11 @@ class Job:
 
     @property
     def engine(self) -> Engine:
-        """Processes of this machine."""
+        """Processes of this machine, or of a cluster."""
+        if self.scheduler:
+            from shenwen.pipeline.engine_dask import run_on_cluster
+
+            return partial(run_on_cluster, address=self.scheduler, seconds=self.seconds)
         return partial(run_all, jobs=self.jobs, seconds=self.seconds)
 
 

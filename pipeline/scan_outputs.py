@@ -165,8 +165,10 @@ def part_of(rows: Iterable[dict[str, Any]], kind: str) -> Part:
     return Part(b"".join(encoder.encode(row) + b"\n" for row in found), len(found), Counter(str(row[kind]) for row in found))
 
 
-def _run(job: Job, tasks: Sequence[T], work: Callable[[T], R], lost: Callable[[T, Lost], R]) -> Iterator[R]:
+def _run(index: Index, job: Job, tasks: Sequence[T], work: Callable[[T], R], lost: Callable[[T, Lost], R]) -> Iterator[R]:
     """The work in processes; few tasks are done here, before a process would have started."""
+    if job.scheduler:
+        index.settle()
     if len(tasks) > _FEW:
         return replace(job, seconds=_PATIENCE).engine(tasks, work, lost)
     _late.cache_clear()
@@ -179,7 +181,7 @@ def _run(job: Job, tasks: Sequence[T], work: Callable[[T], R], lost: Callable[[T
 
 def _parts_of_files(index: Index, files: Sequence[Path], job: Job) -> Iterator[Sequence[Part]]:
     work = partial(parts_of_file, job=job, folder=str(index.folder))
-    yield from _run(job, list(map(name_of, files)), work, _unfinished)
+    yield from _run(index, job, list(map(name_of, files)), work, _unfinished)
 
 
 def parts_of_file(path: str, job: Job, folder: str) -> tuple[Part, ...]:
@@ -194,7 +196,7 @@ def _late(folder: str, job: Job) -> tuple[ScanTable, Judge]:
     """The rules that could not judge when the file was read, with the whole index."""
     from shenwen.pipeline.peers import peers_of
 
-    index = open_index(Path(folder))
+    index = open_index(Path(folder), settled=bool(job.scheduler))
     judge = judge_with(job.settings, index, job.today, peers_of((), index.publications()))
     rules = tuple(rule for rule in judge.rules if rule.needs_index or rule.needs_peers)
     return ScanTable(index), replace(judge, rules=rules)
@@ -237,8 +239,8 @@ def relations(index: Index, files: Sequence[Path], job: Job) -> Iterator[Sequenc
     """Relations among the documents of the files, and between these and the laws of the index."""
     pairs = _pairs(index, files)
     chunks = [pairs[at : at + _PAIRS] for at in range(0, len(pairs), _PAIRS)]
-    work = partial(relations_of_pairs, folder=str(index.folder))
-    for part in _run(job, chunks, work, _not_compared):
+    work = partial(relations_of_pairs, folder=str(index.folder), settled=bool(job.scheduler))
+    for part in _run(index, job, chunks, work, _not_compared):
         yield (part,)
 
 
@@ -254,20 +256,20 @@ def _pairs(index: Index, files: Sequence[Path]) -> list[tuple[int, int]]:
     return [(ids[a], ids[b]) for a, b in found[:, :2].tolist() if not (laws[a] and laws[b])]
 
 
-def relations_of_pairs(pairs: Sequence[tuple[int, int]], folder: str) -> Part:
+def relations_of_pairs(pairs: Sequence[tuple[int, int]], folder: str, settled: bool = False) -> Part:
     """Rows of `duplicates.jsonl` for pairs of ids. Runs in a worker."""
     from shenwen.corpus.matching import align
     from shenwen.corpus.relations import relate
 
-    entry = _entries(folder)
+    entry = _entries(folder, settled)
     entries = ((entry(a), entry(b)) for a, b in pairs)
     found = (relate(first, second, align(first, second)) for first, second in entries)
     return part_of((relation_json(relation) for relation in found if relation), "relation")
 
 
 @lru_cache(maxsize=1)
-def _entries(folder: str) -> Any:
-    return lru_cache(maxsize=512)(open_index(Path(folder)).entry)
+def _entries(folder: str, settled: bool) -> Any:
+    return lru_cache(maxsize=512)(open_index(Path(folder), settled=settled).entry)
 
 
 def relation_json(relation: Relation) -> dict[str, Any]:

@@ -29,6 +29,14 @@ _CLOCK = {"on_time": "按时", "late": "逾期", "missing": "缺解读", "exempt
 @click.option("--out", required=True, metavar="目录", help="结果写入的目录")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="进程数  [默认：处理器个数]")
 @click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="local：本机多进程；dask：Dask 集群（需可选组件 dask，各台机器以同一路径看到文件和索引）",
+)
+@click.option("--scheduler", metavar="地址", help="Dask 调度器的地址，如 tcp://10.0.0.1:8786")
+@click.option(
     "--seconds", type=click.FloatRange(0.1), metavar="秒", help="单个文件的时限  [默认：60，或设置文件中 limits.seconds]"
 )
 @click.option("--today", callback=a_date, metavar="日期", help="以这一天为今天  [默认：当日]")
@@ -40,16 +48,22 @@ def command(
     folder: str,
     out: str,
     jobs: int | None,
+    engine: str,
+    scheduler: str | None,
     seconds: float | None,
     today: date | None,
     metadata: str | None,
     parquet: bool,
     config: str | None,
 ) -> None:
+    from shenwen.corpus.index import IndexProblem
     from shenwen.pipeline.cli.index import opened
+    from shenwen.pipeline.engine_dask import ClusterProblem, check_cluster
     from shenwen.pipeline.scan import Job, read_archive
     from shenwen.pipeline.scan_outputs import ScanProblem, write_outputs
 
+    if (engine == "dask") != bool(scheduler):
+        raise UsageError("--engine dask 和 --scheduler 须一起使用")
     files = sorted(files_in(paths))
     settings = _settings(config)
     job = Job(
@@ -58,17 +72,20 @@ def command(
         seconds or dict(settings.limits).get("seconds", 60.0),
         jobs,
         a_register(metadata, settings),
+        scheduler,
     )
     with opened(folder, create=True) as index:
-        read = read_archive(index, files, paths, job, _teller())
-        click.echo(f"文件 {len(files):,} 个，本次读取 {read:,} 个，其余未变", err=True)
         try:
+            if scheduler:
+                check_cluster(scheduler, (*paths, folder))
+            read = read_archive(index, files, paths, job, _teller())
+            click.echo(f"文件 {len(files):,} 个，本次读取 {read:,} 个，其余未变", err=True)
             summary = write_outputs(index, files, job, Path(out))
             if parquet:
                 from shenwen.pipeline.rows_parquet import write_parquet
 
                 write_parquet(Path(out), summary)
-        except ScanProblem as problem:
+        except (ScanProblem, ClusterProblem, IndexProblem) as problem:
             raise UsageError(str(problem)) from problem
         except OSError as error:
             raise UsageError(f"无法写入 {error.filename or out}：{error.strerror}") from error
