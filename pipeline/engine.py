@@ -128,18 +128,17 @@ class Pool(Generic[T, R]):
     def run(self, tasks: Iterator[T], lost: Callable[[T, Lost], R]) -> Iterator[R]:
         """`run_all` with these processes."""
         numbered = enumerate(tasks)
+        upcoming = next(numbered, None)
         due = 0
-        exhausted = False
         while True:
-            while not exhausted and (worker := self._idle()) and self._out() + len(self.done) < self.jobs * _CHUNK * _AHEAD:
-                chunk = list(islice(numbered, max(1, min(worker.taken, _CHUNK))))  # small at first: a few files for all workers
-                exhausted = not chunk
-                if chunk:
-                    self._send(worker, chunk)
+            while upcoming and self._out() + len(self.done) < self.jobs * _CHUNK * _AHEAD and (worker := self._idle()):
+                # small at first: a few files for all workers
+                self._send(worker, [upcoming, *islice(numbered, max(0, min(worker.taken, _CHUNK) - 1))])
+                upcoming = next(numbered, None)
             while due in self.done:
                 yield self.done.pop(due)
                 due += 1
-            if exhausted and not self._out():
+            if not upcoming and not self._out():
                 return
             self._listen(lost)
 

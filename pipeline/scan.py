@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
@@ -36,7 +36,7 @@ class Engine(Protocol):
     def __call__(self, tasks: Iterable[Any], work: Callable[[Any], Any], lost: Callable[[Any, Lost], Any]) -> Iterator[Any]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Job:
     """How an archive is read: settings, day, limit of seconds a file, number of processes, what the office says of its files; the
     address of a Dask scheduler, where other machines are to do the work."""
@@ -48,7 +48,7 @@ class Job:
     register: MetadataTable | None = None
     scheduler: str | None = None
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Changes with the program and the settings: rows made under another version are made anew. The day does not count."""
         return hashlib.sha256(repr((version("shenwen"), self.settings, self.register)).encode()).hexdigest()[:16]
@@ -130,7 +130,8 @@ def _forget(index: Index, table: ScanTable, gone: Sequence[str]) -> None:
 
 def _marks(path: Path, job: Job) -> tuple[Mark, ...]:
     """The marks under which the file, as it is now, is done."""
-    return _mark(path, job.version), _mark(path, job.lost_version)
+    mark = _mark(path, job.version)
+    return mark, replace(mark, version=job.lost_version)
 
 
 def _mark(path: Path, version: str) -> Mark:
