@@ -10,13 +10,13 @@ _RADICALS = str.maketrans(
     "⺁⺄⺆⺇⺈⺊⺌⺍⺗⺘⺙⺛⺝⺠⺡⺣⺦⺪⺫⺮⺳⺴⺶⺷⺸⺺⺻⺼⺾⺿⻀⻁⻄⻅⻆⻈⻉⻋⻌⻑⻒⻓⻔⻖⻘⻙⻚⻛⻜⻝⻞⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲",
     "厂乙冂几刀卜小小心手攵旡月民氵灬丬疋目竹网网羊羊羊肀聿月艹艹艹虎西见角讠贝车辶長长长门阝青韦页风飞食食饣饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀",
 )
-_COMPATIBLE = re.compile("[⺀-⿟豈-\ufaff\U0002f800-\U0002fa1f﹐-﹫ﬀ-ﬆ]")
+_COMPATIBLE = re.compile("[⺀-⿟\uf900-\ufaff\U0002f800-\U0002fa1f﹐-﹫ﬀ-ﬆ]")
 _SOFT_HYPHEN = re.compile("(?<=[0-9])\xad(?=[0-9])")
 _NOTHING = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]")
 #: Bullets of Wingdings and Symbol, which stand in the private use area.
 _BULLETS = str.maketrans({0xF06C: "●", 0xF0B7: "•", 0xF06E: "■", 0xF0A7: "▪", 0xF075: "◆", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0A8: "□"})
 _UNPLAIN = re.compile(
-    "[\xad\u200b-\u200f\u202a-\u202e\u2060⺀-⿟\ue000-\uf8ff豈-\ufaffﬀ-ﬆ﹐-﹫\ufeff\ufffe\uffff\U0002f800-\U0002fa1f]"
+    "[\xad\u200b-\u200f\u202a-\u202e\u2060⺀-⿟\ue000-\uf8ff\uf900-\ufaffﬀ-ﬆ﹐-﹫\ufeff\ufffe\uffff\U0002f800-\U0002fa1f]"
 )
 _ODD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xa1-\xb6\xb8-\xff\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]")
 #: Signs that a page without a Chinese character has few of, be it English or figures.
@@ -33,11 +33,16 @@ _SET_APART = re.compile(f"(?<={_BEFORE}){_BLANK}+(?={_AFTER}|[0-9])|(?<=[0-9]){_
 
 def plain(text: str) -> str:
     """`text` with the characters people type: no radicals, ligatures, presentation forms, soft hyphens or invisible marks."""
-    if not _UNPLAIN.search(text):
+    if is_plain(text):
         return text
     text = _SOFT_HYPHEN.sub("-", text).translate(_RADICALS).translate(_BULLETS)
     text = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return _NOTHING.sub("", text)
+
+
+def is_plain(text: str) -> bool:
+    """Whether `plain` would leave the text as it is."""
+    return not _UNPLAIN.search(text)
 
 
 def unjustified(text: str) -> str:

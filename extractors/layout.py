@@ -71,16 +71,18 @@ def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
         else:
             rows.append([piece])
     for row in rows:
-        row.sort(key=lambda piece: piece.x0)
+        if len(row) > 1:
+            row.sort(key=lambda piece: piece.x0)
     return rows
 
 
 def _same_row(row: Sequence[Piece], piece: Piece) -> bool:
-    first = row[0]
-    height = min(first.em, piece.em)
-    if abs(first.y0 + first.y1 - piece.y0 - piece.y1) > height:
+    _, x0, y0, x1, y1 = piece
+    _, _, bottom, _, top = row[0]
+    height = min(top - bottom, y1 - y0)
+    if abs(bottom + top - y0 - y1) > height:
         return False
-    return all(piece.x0 >= other.x1 - height or piece.x1 <= other.x0 + height for other in row)
+    return all(x0 >= other.x1 - height or x1 <= other.x0 + height for other in row)
 
 
 def joined(row: Sequence[Piece]) -> tuple[str, int]:
@@ -100,6 +102,8 @@ def joined(row: Sequence[Piece]) -> tuple[str, int]:
 
 
 def _line(row: Sequence[Piece], page: int, column: int) -> Line:
+    if len(row) == 1:
+        return Line(*row[0], page, column)
     text, wide = joined(row)
     tallest = max(row, key=lambda piece: len(piece.text))
     return Line(text, row[0].x0, tallest.y0, max(piece.x1 for piece in row), tallest.y1, page, column, wide)

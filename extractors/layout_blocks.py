@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isnan
 
 from shenwen.corpus.model import Anchor
 from shenwen.extractors.content import Builder
@@ -19,7 +20,7 @@ def page_lines(
     pieces: Sequence[Piece], grids: Sequence[Grid], number: int, size: tuple[float, float], tables: list[Table]
 ) -> list[Line]:
     """Lines of page `number` (from 1) of this width and height, with its ruled tables, which are added to `tables`."""
-    written = [piece for piece in map(_tame, pieces) if not is_page_mark(piece, *size)]
+    written = [piece for piece in _tamed(pieces) if not is_page_mark(piece, *size)]
     found = [table for grid in grids if (table := table_of(grid, written, number))]
     lines = lines_of([piece for piece in written if not any(table.holds(piece) for table in found)], number)
     for table in found:
@@ -29,11 +30,16 @@ def page_lines(
     return lines
 
 
-def _tame(piece: Piece) -> Piece:
-    """The piece at a place that a page can have: files may say anything."""
-    if all(-_FAR < value < _FAR for value in piece[1:]):
-        return piece
-    return Piece(piece.text, *(min(max(value, -_FAR), _FAR) if value == value else 0.0 for value in piece[1:]))
+def _tamed(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces at places that a page can have: files may say anything."""
+    values = [value for piece in pieces for value in piece[1:]]
+    if not values or (min(values) > -_FAR and max(values) < _FAR and not isnan(sum(values))):
+        return pieces
+    return [Piece(piece.text, *map(_tame, piece[1:])) for piece in pieces]
+
+
+def _tame(value: float) -> float:
+    return 0.0 if isnan(value) else min(max(value, -_FAR), _FAR)
 
 
 def write_pages(pages: Sequence[Sequence[Line]], heights: Sequence[float], tables: Sequence[Table], builder: Builder) -> None:

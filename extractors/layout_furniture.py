@@ -1,10 +1,11 @@
-"""Running headers, footers and page numbers: what stands at the edge of most pages at the same height."""
+"""Running headers, footers and page numbers: what stands at the edge of many pages at the same height."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from itertools import pairwise
 
 from shenwen.extractors.layout import Line, Piece
@@ -13,40 +14,47 @@ _DASH = r"[—–―－‐‑─━\-·•~～\s]*"
 _NUMBERED = re.compile(
     rf"{_DASH}(?:第\s*[\d一二三四五六七八九十百]+\s*页)?[\s,，/／]*(?:共\s*[\d一二三四五六七八九十百]+\s*页)?{_DASH}"
     rf"|[—–―－‐─━\-·•~～]+\s*\d{{1,4}}\s*[—–―－‐─━\-·•~～]*|{_DASH}\d{{1,4}}\s*[—–―－‐─━\-]+"
-    rf"|\d{{1,4}}\s*[/／]\s*\d{{1,4}}|(?i:page)\s*\d+(?:\s*(?:of|/)\s*\d+)?"
+    rf"|\d{{1,4}}\s*(?:[/／]|of)\s*\d{{1,4}}|(?i:page)\s*\d+(?:\s*(?:of|/)\s*\d+)?|[一二三四五六七八九十]{{1,3}}[—–-]\d{{1,3}}"
 )
 _MARK = re.compile(r"[—–―－‐─━\-]+\s*\d{1,4}\s*[—–―－‐─━\-]+|第\s*\d+\s*页(?:[\s,，/／]*共\s*\d+\s*页)?")
+#: Browsers print the page's address and the time in its margins; here numbers are left open.
+_PRINTED = re.compile(r"https?://|#:#")
+_FEWEST_PRINTED = 2
+#: What is headed by its number on every page is no running header.
+_ANNEX = re.compile("附件|附表|附录|表#|图#")
+_DIGITS = re.compile(r"\d+")
 _BARE = re.compile(rf"{_DASH}(\d{{1,4}}){_DASH}")
 #: So many lines at either edge are looked at, and so near must they stand to one another, in points.
 _EDGE, _NEAR = 3, 5.0
 #: At most so many lines are looked for at the top of the next page.
 _OVERLAP = 12
-#: Margins, as a share of the page's height, in which a bare number is a page number.
+#: Margins, as a share of the page's height, outside of which nothing is taken for furniture.
 _MARGIN = 0.14
+#: The same for numbers that cannot be anything else: margins of pages on their side are wide.
+_WIDE_MARGIN = 0.18
 
 
 def without_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
     """The pages' lines without running headers, footers and page numbers. `heights` are those of the pages, in points."""
-    repeated = _repeated(pages)
-    offsets = _offsets(pages, heights)
+    edges = [
+        [(line, _key(line)) for line in _edges(lines) if line.table is None and _is_outside(line, height)]
+        for lines, height in zip(pages, heights, strict=True)
+    ]
+    offsets = _offsets([[line for line, _ in own] for own in edges])
+    running = _Running(edges)
     kept = []
-    for lines, height in zip(pages, heights, strict=True):
-        edge = {id(line) for line in _edges(lines) if line.table is None}
-        drop: set[int] = set()
-        for line in lines:
-            if id(line) not in edge:
-                continue
-            if _is_number(line, height, offsets) or any(_key(line) == key and abs(line.y0 - y) < _NEAR for key, y in repeated):
-                drop.add(id(line))
+    for page, (lines, own) in enumerate(zip(pages, edges, strict=True)):
+        drop = {id(line) for line, key in own if _is_number(line, offsets) or running.has(page, key, line.y0)}
         kept.append([line for line in lines if id(line) not in drop])
     return kept
 
 
 def is_page_mark(piece: Piece, width: float, height: float) -> bool:
     """A number between dashes or 第1页 in the outer margin on any side: pages with wide tables are turned, their numbers are not."""
+    if len(piece.text) > 24 or not _MARK.fullmatch(piece.text.strip()):
+        return False
     x, y = (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2
-    outside = min(x, width - x) < _MARGIN * width or min(y, height - y) < _MARGIN * height
-    return outside and len(piece.text) <= 24 and bool(_MARK.fullmatch(piece.text.strip()))
+    return min(x, width - x) < _WIDE_MARGIN * width or min(y, height - y) < _WIDE_MARGIN * height
 
 
 def without_overlap(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
@@ -69,35 +77,43 @@ def _edges(lines: Sequence[Line]) -> list[Line]:
 
 
 def _key(line: Line) -> str:
-    """The line's text with numbers left open."""
-    return re.sub(r"[\d一二三四五六七八九十百]+", "#", re.sub(r"\s+", "", line.text))
+    """The line's text with the numbers of pages left open, not those of items."""
+    return _DIGITS.sub("#", "".join(line.text.split()))
 
 
-def _repeated(pages: Sequence[Sequence[Line]]) -> list[tuple[str, float]]:
-    """Text and height of lines at the edges of at least two fifths of the pages (odd and even pages differ)."""
-    if len(pages) < 3:
-        return []
-    seen: Counter[tuple[str, int]] = Counter()
-    heights: dict[tuple[str, int], float] = {}
-    for lines in pages:
-        edges = [line for line in _edges(lines) if line.table is None]
-        seen.update({(_key(line), cell) for line in edges for cell in _cells(line.y0)})
-        for line in edges:
-            for cell in _cells(line.y0):
-                heights.setdefault((_key(line), cell), line.y0)
-    least = max(3, 0.4 * len(pages))
-    return [(key[0], heights[key]) for key, count in seen.items() if count >= least]
+class _Running:
+    """Texts that stand at one height on at least two fifths of the pages, or on three of five that follow one another.
+
+    Odd and even pages differ, and each part of a collection has a header of its own.
+    """
+
+    def __init__(self, edges: Sequence[Sequence[tuple[Line, str]]]) -> None:
+        self._least = max(3, 0.4 * len(edges))
+        self._places: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for page, own in enumerate(edges):
+            for line, key in own:
+                self._places[key].append((page, line.y0))
+        self._pages: dict[tuple[str, int], list[int]] = {}
+
+    def has(self, page: int, key: str, y: float) -> bool:
+        """Whether the text with this key runs over the pages around this one on the height `y`."""
+        least = _FEWEST_PRINTED if _PRINTED.search(key) else self._least
+        if len(self._places[key]) < _FEWEST_PRINTED or _ANNEX.match(key):
+            return False
+        place = key, round(y)
+        if place not in self._pages:
+            self._pages[place] = sorted({number for number, other in self._places[key] if abs(other - y) < _NEAR})
+        pages = self._pages[place]
+        return len(pages) >= least or bisect_right(pages, page + 2) - bisect_left(pages, page - 2) >= 3
 
 
-def _cells(y: float) -> Iterator[int]:
-    """Two overlapping grids of heights, so that neighbours share a cell at least once."""
-    yield int(y // _NEAR) * 2
-    yield int((y + _NEAR / 2) // _NEAR) * 2 + 1
+def _is_outside(line: Line, height: float) -> bool:
+    return line.y0 < _MARGIN * height or line.y1 > (1 - _MARGIN) * height
 
 
-def _is_number(line: Line, height: float, offsets: set[int]) -> bool:
+def _is_number(line: Line, offsets: set[int]) -> bool:
     text = line.text.strip()
-    if len(text) > 24 or not (line.y0 < _MARGIN * height or line.y1 > (1 - _MARGIN) * height):
+    if len(text) > 24:
         return False
     if any(char.isdigit() or char in "第页" for char in text) and _NUMBERED.fullmatch(text):
         return True
@@ -105,12 +121,10 @@ def _is_number(line: Line, height: float, offsets: set[int]) -> bool:
     return bool(bare) and int(bare[1]) - line.page in offsets if bare else False
 
 
-def _offsets(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[int]:
+def _offsets(edges: Sequence[Sequence[Line]]) -> set[int]:
     """By how much the bare numbers at the edges run ahead of the pages' count: an offset holds when several pages share it."""
     found: Counter[int] = Counter({0: 1})
-    for lines, height in zip(pages, heights, strict=True):
-        for line in _edges(lines):
-            at_edge = line.y0 < _MARGIN * height or line.y1 > (1 - _MARGIN) * height
-            if at_edge and (bare := _BARE.fullmatch(line.text.strip())):
-                found[int(bare[1]) - line.page] += 1
-    return {offset for offset, count in found.items() if offset == 0 or count >= max(2, 0.3 * len(pages))}
+    for line in (line for lines in edges for line in lines):
+        if bare := _BARE.fullmatch(line.text.strip()):
+            found[int(bare[1]) - line.page] += 1
+    return {offset for offset, count in found.items() if offset == 0 or count >= max(2, 0.3 * len(edges))}

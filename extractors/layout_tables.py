@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from shenwen.extractors.layout import Piece, joined, rows_of
@@ -15,7 +15,7 @@ from shenwen.extractors.layout import Piece, joined, rows_of
 _SNAP = 3.0
 _SHORTEST, _FAR = 8.0, 1e5
 #: A frame with a longer text in one cell lays out prose; a page with more rules than this is a drawing.
-_LONGEST_CELL, _MOST_RULES = 1500, 3000
+_LONGEST_CELL, MOST_RULES = 1500, 3000
 #: In ems: a line of a cell that ends so far from the wall was broken on purpose.
 _BROKEN = 1.8
 #: Rules that more of the text runs across are no walls of cells.
@@ -54,58 +54,70 @@ class Table:
 
 def rule_of(x0: float, y0: float, x1: float, y1: float) -> Rule | None:
     """The rule that a thin box is, or None for a box with an inside, for a dot and for what lies off any page."""
-    if not max(abs(x0), abs(y0), abs(x1), abs(y1)) < _FAR:
+    width, height = abs(x1 - x0), abs(y1 - y0)
+    if width > _SNAP < height or not (-_FAR < x0 < _FAR and -_FAR < y0 < _FAR and -_FAR < x1 < _FAR and -_FAR < y1 < _FAR):
         return None
-    if abs(y1 - y0) <= _SNAP and abs(x1 - x0) > abs(y1 - y0):
-        return Rule(min(x0, x1), (y0 + y1) / 2, max(x0, x1), (y0 + y1) / 2)
-    if abs(x1 - x0) <= _SNAP and abs(y1 - y0) > abs(x1 - x0):
-        return Rule((x0 + x1) / 2, min(y0, y1), (x0 + x1) / 2, max(y0, y1))
+    if height < width:
+        y = (y0 + y1) / 2
+        return Rule(x0, y, x1, y) if x0 < x1 else Rule(x1, y, x0, y)
+    if width < height:
+        x = (x0 + x1) / 2
+        return Rule(x, y0, x, y1) if y0 < y1 else Rule(x, y1, x, y0)
     return None
 
 
 class Grid:
-    """Rules that cross one another, with the places between them."""
+    """Rules that cross one another, with the places between them: columns from the left, rows from the top."""
 
     def __init__(self, level: Sequence[Rule], upright: Sequence[Rule]) -> None:
-        self.level, self.upright = level, upright
         left, right = min(rule.x0 for rule in level), max(rule.x1 for rule in level)
         bottom, top = min(rule.y0 for rule in upright), max(rule.y1 for rule in upright)
         self.xs = _places([left, right, *(rule.x0 for rule in upright)])
         self.ys = _places([bottom, top, *(rule.y0 for rule in level)])[::-1]
+        self._depths = [-y for y in self.ys]
+        across, down = _middles(self.xs), _middles(self._depths)
+        #: Whether a rule stands at each place of `xs` beside each row, and lies at each place of `ys` below each column.
+        self._walls = [_reached(down, [(-rule.y1, -rule.y0) for rule in upright if abs(rule.x0 - x) <= _SNAP]) for x in self.xs]
+        self._floors = [_reached(across, [(rule.x0, rule.x1) for rule in level if abs(rule.y0 - y) <= _SNAP]) for y in self.ys]
 
-    def has_wall(self, x: float, y: float) -> bool:
-        """Whether an upright rule stands at `x` on the height `y`."""
-        return any(abs(rule.x0 - x) <= _SNAP and rule.y0 <= y <= rule.y1 for rule in self.upright)
-
-    def has_floor(self, x: float, y: float) -> bool:
-        return any(abs(rule.y0 - y) <= _SNAP and rule.x0 <= x <= rule.x1 for rule in self.level)
+    def place(self, x: float, y: float) -> tuple[int, int] | None:
+        """Row and column of a point, None outside of the grid."""
+        row, column = _between(self._depths, -y), _between(self.xs, x)
+        return None if row is None or column is None else (row, column)
 
     def walls_within(self, x0: float, x1: float, y: float) -> list[float]:
         """Places of upright rules that a text from `x0` to `x1` on the height `y` would run through."""
-        if not self.ys[-1] <= y <= self.ys[0]:
+        row = _between(self._depths, -y)
+        if row is None:
             return []
-        return [x for x in self.xs if x0 + _SNAP < x < x1 - _SNAP and self.has_wall(x, y)]
+        first, last = bisect_right(self.xs, x0 + _SNAP), bisect_left(self.xs, x1 - _SNAP)
+        return [self.xs[index] for index in range(first, last) if self._walls[index][row]]
 
     def cells(self) -> dict[tuple[int, int], tuple[int, int]]:
         """For every place (row, column) of the grid the place at which its cell begins."""
         begins: dict[tuple[int, int], tuple[int, int]] = {}
         for row in range(len(self.ys) - 1):
             for column in range(len(self.xs) - 1):
-                x = (self.xs[column] + self.xs[column + 1]) / 2
-                y = (self.ys[row] + self.ys[row + 1]) / 2
-                above, left = begins.get((row - 1, column)), begins.get((row, column - 1))
-                if above and not self.has_floor(x, self.ys[row]):
-                    begins[row, column] = above
-                elif left and not self.has_wall(self.xs[column], y):
-                    begins[row, column] = left
+                if row and not self._floors[row][column]:
+                    begins[row, column] = begins[row - 1, column]
+                elif column and not self._walls[column][row]:
+                    begins[row, column] = begins[row, column - 1]
                 else:
                     begins[row, column] = (row, column)
         return begins
 
 
+def may_be_table(pieces: Sequence[Piece]) -> bool:
+    """Whether text stands side by side on two heights at least, which cells do; a blank within a piece may be a narrow gap."""
+    blanks = sum(" " in piece.text for piece in pieces)
+    heights = sorted([piece.y0 + piece.y1 for piece in pieces])
+    near = 2 * _SNAP
+    return blanks + sum(b - a < near for a, b in pairwise(heights)) >= 2
+
+
 def grids_of(rules: Sequence[Rule]) -> list[Grid]:
     """Grids of at least two columns and two rows, from the top of the page."""
-    if len(rules) > _MOST_RULES:
+    if len(rules) > MOST_RULES:
         return []
     level = _merged([rule for rule in rules if rule.y0 == rule.y1], upright=False)
     upright = _merged([rule for rule in rules if rule.y0 != rule.y1], upright=True)
@@ -120,11 +132,11 @@ def table_of(grid: Grid, pieces: Sequence[Piece], page: int) -> Table | None:
     inside: dict[tuple[int, int], list[Piece]] = defaultdict(list)
     across = 0
     for piece in pieces:
-        row = _between(grid.ys, (piece.y0 + piece.y1) / 2, falling=True)
-        column = _between(grid.xs, (piece.x0 + piece.x1) / 2, falling=False)
-        if row is not None and column is not None:
-            inside[begins[row, column]].append(piece)
-            across += bool(grid.walls_within(piece.x0, piece.x1, (piece.y0 + piece.y1) / 2))
+        middle = (piece.y0 + piece.y1) / 2
+        place = grid.place((piece.x0 + piece.x1) / 2, middle)
+        if place:
+            inside[begins[place]].append(piece)
+            across += bool(grid.walls_within(piece.x0, piece.x1, middle))
     if across > _ACROSS * sum(map(len, inside.values())):
         return None
     rights = {start: grid.xs[column + 1] for (_, column), start in begins.items()}
@@ -138,16 +150,15 @@ def table_of(grid: Grid, pieces: Sequence[Piece], page: int) -> Table | None:
 def continued(before: Table, table: Table) -> Table | None:
     """The two as one if `table`, the next thing after `before`, goes on with it on the next page; else None.
 
-    A head that is repeated goes; a row that was parted by the page's end becomes one again.
+    A head that is repeated goes, all its rows; a row that was parted by the page's end becomes one again.
     """
     same = len(before.columns) == len(table.columns) and all(
         abs((a - before.x0) - (b - table.x0)) < 2 * _SNAP for a, b in zip(before.columns, table.columns, strict=True)
     )
     if not same or table.rows[0].page != before.rows[-1].page + 1:
         return None
-    rows = list(table.rows)
-    if rows[0].cells == before.rows[0].cells:
-        rows = rows[1:]
+    repeated = takewhile(lambda pair: pair[0].cells == pair[1].cells, zip(before.rows, table.rows, strict=False))
+    rows = list(table.rows[sum(1 for _ in repeated) :])
     last = before.rows[-1]
     if rows and _is_parted(last.cells, rows[0].cells):
         whole = Row(last.page, tuple(a + b for a, b in zip(last.cells, rows[0].cells, strict=True)))
@@ -199,11 +210,24 @@ def _places(values: Sequence[float]) -> list[float]:
     return places
 
 
-def _between(places: Sequence[float], value: float, falling: bool) -> int | None:
-    for index, (a, b) in enumerate(pairwise(places)):
-        if (b <= value <= a) if falling else (a <= value <= b):
-            return index
-    return None
+def _middles(places: Sequence[float]) -> list[float]:
+    return [(a + b) / 2 for a, b in pairwise(places)]
+
+
+def _reached(points: Sequence[float], stretches: Sequence[tuple[float, float]]) -> list[bool]:
+    """For each of the ascending points whether a stretch reaches over it."""
+    reached = [False] * len(points)
+    for start, end in stretches:
+        first, last = bisect_left(points, start), bisect_right(points, end)
+        reached[first:last] = [True] * (last - first)
+    return reached
+
+
+def _between(places: Sequence[float], value: float) -> int | None:
+    """The number of the space between ascending places in which the value lies."""
+    if not places[0] <= value <= places[-1]:
+        return None
+    return max(bisect_left(places, value) - 1, 0)
 
 
 def _merged(rules: Sequence[Rule], upright: bool) -> list[Rule]:

@@ -9,15 +9,17 @@ from dataclasses import dataclass, field
 from shenwen.corpus.model import FileFormat, Reason
 from shenwen.extractors.content import Builder, Content, Limits, Unreadable
 from shenwen.extractors.glyphs import is_garbage
-from shenwen.extractors.layout import Line, Piece
+from shenwen.extractors.layout import Line
 from shenwen.extractors.layout_blocks import page_lines, write_pages
-from shenwen.extractors.layout_tables import Table, grids_of
+from shenwen.extractors.layout_tables import Table, grids_of, may_be_table
 from shenwen.extractors.ocr import mean
 from shenwen.extractors.pdf_pages import PdfFile, PdfPage
 from shenwen.extractors.pdf_streams import check_streams
 
 #: Share of a page that an image covers, by which a page with fewer characters than the key is a scan: marks of scanners are text.
 _SCANS = {50: 0.8, 15: 0.4}
+#: A page with so much text is none.
+_FEW = 500
 _DPI = 150
 
 
@@ -69,36 +71,42 @@ def _read_pages(pdf: PdfFile, limits: Limits) -> _Pages:
 def _read_page(pdf: PdfFile, index: int, pages: _Pages, limits: Limits) -> None:
     """Adds the page's lines, or its number to those that have none."""
     page = pdf.page(index)
-    lines: list[Line] = []
     if page is None:
         pages.damaged.append(index + 1)
-    else:
-        pieces = page.pieces()
-        written = sum(len(piece.text) for piece in pieces)
-        if _is_scanned(page, written):
-            lines = _recognised(page, index + 1, pages.certainty) if limits.ocr else []
-            pages.scanned += [] if lines else [index + 1]
-        elif is_garbage("".join(piece.text for piece in pieces)):
-            pages.garbled.append(index + 1)
-        else:
-            lines = _laid_out(page, pieces, index + 1, pages.tables)
-        page.close()
-    pages.lines.append(lines)
-    pages.heights.append(page.height if page else 0.0)
+        pages.lines.append([])
+        pages.heights.append(0.0)
+        return
+    with page:
+        pages.lines.append(_lines(page, index + 1, pages, limits))
+        pages.heights.append(page.height)
 
 
-def _is_scanned(page: PdfPage, written: int) -> bool:
-    """Whether the page is an image; `written` is the number of characters in its text layer."""
+def _lines(page: PdfPage, number: int, pages: _Pages, limits: Limits) -> list[Line]:
+    """The page's lines; none of a scan that is not to be recognised and of a text layer that says nothing, whose numbers are kept."""
+    if _is_scanned(page):
+        lines = _recognised(page, number, pages.certainty) if limits.ocr else []
+        pages.scanned += [] if lines else [number]
+        return lines
+    if is_garbage(page.text):
+        pages.garbled.append(number)
+        return []
+    return _laid_out(page, number, pages.tables)
+
+
+def _is_scanned(page: PdfPage) -> bool:
+    """Whether the page is an image with no more text than a scanner's mark."""
+    written = len("".join(page.text.split())) if len(page.text) < _FEW else _FEW
     if written >= max(_SCANS):
         return False
     covered = page.covered_by_images()
     return any(written < few and covered > share for few, share in _SCANS.items())
 
 
-def _laid_out(page: PdfPage, pieces: list[Piece], number: int, tables: list[Table]) -> list[Line]:
+def _laid_out(page: PdfPage, number: int, tables: list[Table]) -> list[Line]:
     """The page's lines, with its ruled tables, which are added to `tables`."""
-    grids = grids_of(page.rules())
-    return page_lines(page.pieces(grids) if grids else pieces, grids, number, (page.width, page.height), tables)
+    pieces = page.pieces()
+    grids = grids_of(page.rules()) if may_be_table(pieces) else []
+    return page_lines(list(page.parted(pieces, grids)) if grids else pieces, grids, number, (page.width, page.height), tables)
 
 
 def _recognised(page: PdfPage, number: int, certainty: list[tuple[int, float]]) -> list[Line]:

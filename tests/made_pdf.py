@@ -8,6 +8,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import cos, radians, sin
 
 A4 = (595.0, 842.0)
 #: A page of official text: margins and size of characters (16 points, 28 to a line), distance of lines.
@@ -20,7 +21,7 @@ class Text:
     y: float
     text: str
     size: float = SIZE
-    upward: bool = False
+    angle: float = 0
 
 
 @dataclass(frozen=True)
@@ -41,16 +42,29 @@ class Picture:
     height: float = A4[1]
 
 
-Mark = Text | Rule | Picture
+@dataclass(frozen=True)
+class Shade:
+    """A box filled with grey, not outlined."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+Mark = Text | Rule | Picture | Shade
 
 
 def _operators(mark: Mark) -> str:
     match mark:
-        case Text(x, y, text, size, upward):
-            direction = "0 1 -1 0" if upward else "1 0 0 1"
+        case Text(x, y, text, size, angle):
+            across, up = cos(radians(angle)), sin(radians(angle))
+            direction = f"{across:.6f} {up:.6f} {-up:.6f} {across:.6f}"
             return f"BT /F1 {size} Tf {direction} {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET"
         case Rule(x0, y0, x1, y1):
             return f"0.5 w {x0} {y0} m {x1} {y1} l S"
+        case Shade(x, y, width, height):
+            return f"q 0.9 g {x} {y} {width} {height} re f Q"
         case Picture(x, y, width, height):
             return f"q {width} 0 0 {height} {x} {y} cm /I1 Do Q"
 

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from made_pdf import (
+    A4,
     FONT,
     LEADING,
     LEFT,
@@ -14,6 +15,7 @@ from made_pdf import (
     TOP,
     Mark,
     Picture,
+    Shade,
     Text,
     assembled,
     centred,
@@ -141,6 +143,18 @@ def test_a_table_over_two_pages_is_one_table_with_one_head() -> None:
     assert [block.anchor.page for block in content.blocks] == [1, 1, 1, 2]
 
 
+def test_a_head_of_two_rows_is_there_once() -> None:
+    head = [["序号", "任务", "责任", "时限"], ["", "", "单位", "年月"]]
+    pages = [ruled(COLUMNS, ROWS, [*head, [str(number), "完成清淤", "水务局", "2026年"]]) for number in (1, 2, 3)]
+    assert [row[0] for row in rows(read(pages))] == ["序号", "", "1", "2", "3"]
+
+
+def test_shades_make_no_cells() -> None:
+    """Lines of a cell are shaded one by one, and the whole page is."""
+    shades = [Shade(0, 0, *A4), *(Shade(COLUMNS[1] + 5, y, 180, 15) for y in (ROWS[1] - 18, ROWS[1] - 33))]
+    assert rows(read([[*shades, *ruled(COLUMNS, ROWS, TASKS)]])) == rows(read([ruled(COLUMNS, ROWS, TASKS)]))
+
+
 def test_a_cell_that_no_rule_divides_is_one() -> None:
     body = ruled(COLUMNS, ROWS[1:], TASKS[1:])
     title = [Text(200, 680, "河道清淤任务分解表", 12), *ruled((COLUMNS[0], COLUMNS[-1]), ROWS[:2], [])]
@@ -214,10 +228,45 @@ def test_limits_are_named() -> None:
 def test_turned_pages_are_read_as_seen() -> None:
     """A wide page: turned by a quarter, its text runs upward in the file."""
     page: list[Mark] = [
-        Text(100 + LEADING * i, x, line, upward=True)
-        for i, (x, line) in enumerate(wrapped(PARAGRAPHS[0], LEFT, RIGHT + 10 * SIZE))
+        Text(100 + LEADING * i, x, line, angle=90) for i, (x, line) in enumerate(wrapped(PARAGRAPHS[0], LEFT, RIGHT + 10 * SIZE))
     ]
     assert lines(read([page], turn=90)) == [PARAGRAPHS[0]]
+
+
+@pytest.mark.parametrize(("angle", "margin"), [(90, 40), (270, 560)])
+def test_text_on_its_side_is_read_as_if_the_page_were_turned(angle: int, margin: float) -> None:
+    """A wide page bound in a high file: its text runs upward or downward; the file's own header and number do not."""
+    rows = list(enumerate(wrapped(PARAGRAPHS[0], LEFT, RIGHT + 10 * SIZE)))
+    side = [Text(100 + LEADING * i, x, line, angle=90) for i, (x, line) in rows]
+    if angle == 270:
+        side = [Text(A4[0] - mark.x, A4[1] - mark.y, mark.text, angle=270) for mark in side]
+    page: list[Mark] = [centred("云川市人民政府公报", 800, 10.5), *side, centred("— 7 —", 30, 14)]
+    assert lines(read([page])) == [PARAGRAPHS[0]]
+
+
+def test_watermarks_are_left_out() -> None:
+    page: list[Mark] = [Text(x, TOP - LEADING * i, line) for i, (x, line) in enumerate(wrapped(PARAGRAPHS[0]))]
+    mark = [Text(150 + 70 * i, 450 + 70 * i, char, 60, angle=45) for i, char in enumerate("内部资料")]
+    assert lines(read([[*page, *mark]])) == [PARAGRAPHS[0]]
+
+
+def test_headers_of_the_parts_of_a_collection_go() -> None:
+    """Each is on a few pages of many."""
+    parts = ["云川市水务局办事清单", "云川市财政局办事清单", "云川市教育局办事清单", "云川市民政局办事清单"]
+    pages = [page for header in parts for page in typeset(PARAGRAPHS * 2, 7, header=header)]
+    assert not [line for line in lines(read(pages)) if "清单" in line]
+
+
+def test_what_browsers_print_in_the_margins_goes() -> None:
+    printed = [Text(30, 815, "河道清淤_云川市 https://www.example.cn/a/1.html", 8), Text(30, 20, "2026/3/2 09:15", 8)]
+    pages = [[*page, *printed] for page in typeset(PARAGRAPHS, 10, numbers="{} of 2")]
+    assert lines(read(pages)) == PARAGRAPHS
+
+
+def test_numbered_annexes_at_the_top_of_pages_stay() -> None:
+    annexes = [("附件1", PARAGRAPHS[0]), ("附件2", PARAGRAPHS[1]), ("附件3", PARAGRAPHS[4])]
+    pages = [[Text(LEFT, 780, number), *typeset([text])[0]] for number, text in annexes]
+    assert lines(read(pages)) == [line for annex in annexes for line in annex]
 
 
 def test_document_information_is_metadata() -> None:
@@ -240,7 +289,7 @@ def test_ocr_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> 
         ("⻓江⻔户", "长江门户"),
         ("2019\xad2020年", "2019-2020年"),
         ("ﬁn", "fin"),
-        ("豈", "豈"),
+        ("\uf900", "\u8c48"),
     ],
 )
 def test_letters_of_text_layers(written: str, meant: str) -> None:
