@@ -3,15 +3,21 @@
     python tests/benchmarks/fidelity.py FOLDER [--cache FOLDER] [--only docx,doc,rtf,pdf] [--sample 60] [--worst 8]
 
 The other side is LibreOffice's text export (docx, doc, rtf) and poppler's `pdftotext` (pdf); both must be installed, and with
-`--cache` their output is kept for the next run. Only Chinese characters count, as a longest common subsequence; for PDF, lines
-that stand at the top or foot of many pages are not expected, and order is compared page by page. Headers and
-footers of the readers' text are left out.
-
-Files whose hidden text the reader left out are named but not counted, since the other side exports what nobody sees. Files of
-one name in several formats are compared with each other.
+`--cache` their output is kept for the next run. Only Chinese characters count, as a longest common subsequence over the whole file.
+Headers and footers of the readers' text are left out.
 
 `kept` is the share of the other side's characters that the reader has, in order; `own` the share of the reader's characters
 that the other side has (automatic numbers and text boxes, which the other side's export leaves out, make it smaller).
+Files whose hidden text the reader left out are named but not counted, since the other side exports what nobody sees. Files of
+one name in several formats are compared with each other.
+
+A PDF page has no one order of cells and columns. poppler knows three: its own, which reads the lines of neighbouring cells across
+(so that even the order within a cell is lost), `-raw`, the order in which the file draws, and `-layout`. For `kept` each page
+is expected in that order of the three that is nearest to the reader's; cells and all other lines must still follow one another as
+there. Two more figures stand beside it: `default` expects poppler's own order everywhere, `any` asks only whether the characters are
+there at all. Not expected are lines at the top or foot of many pages, and those with which a page begins or ends just as the
+page before or after it does: running headers, and heads of tables, which the reader gives once. Lines that a clipped page
+draws again on the next one are expected once.
 """
 
 from __future__ import annotations
@@ -48,6 +54,8 @@ class Score:
     own: float
     expected: int
     hiding: bool
+    default: float = 1.0
+    any: float = 1.0
 
 
 def chinese(text: str) -> str:
@@ -88,7 +96,7 @@ def office_texts(files: list[tuple[Path, bytes, str]], cache: Path) -> dict[Path
 
 
 def pdf_pages(data: bytes, cache: Path, mode: str) -> list[str]:
-    """poppler's text of each page, without the first and last lines that many pages share; `mode` is an order: "", -raw, -layout."""
+    """poppler's text of each page without what repeats at its edges; `mode` is an order: "", -raw, -layout."""
     target = cache / f"{hashlib.sha256(data).hexdigest()[:24]}{mode}.pdf.txt"
     if not target.exists():
         with tempfile.NamedTemporaryFile(suffix=".pdf") as source:
@@ -98,30 +106,55 @@ def pdf_pages(data: bytes, cache: Path, mode: str) -> list[str]:
             subprocess.run(command, check=False, capture_output=True, timeout=120)
     text = target.read_text("utf-8", "replace") if target.exists() else ""
     pages = [[line for line in page.split("\n") if line.strip()] for page in text.split("\f")]
-    edges = Counter(re.sub(r"\d+", "0", line) for page in pages for line in {*page[:2], *page[-2:]})
+    forms = [[re.sub(r"\d+", "0", "".join(line.split())) for line in page] for page in pages]
+    edges = Counter(line for form in forms for line in {*form[:2], *form[-2:]})
     running = {line for line, times in edges.items() if times >= max(3, len(pages) * 0.4)}
-    return ["\n".join(line for line in page if re.sub(r"\d+", "0", line) not in running) for page in pages]
+    kept = []
+    for page, form, before, after in zip(pages, forms, [[], *forms], [*forms[1:], []], strict=False):
+        head = max(alike(form, before), alike(form, after))
+        foot = max(alike(form[::-1], before[::-1]), alike(form[::-1], after[::-1]), overlap(form, after))
+        lines = range(head, max(head, len(page) - foot))
+        kept.append("\n".join(page[number] for number in lines if form[number] not in running))
+    return kept
+
+
+def alike(one: list[str], other: list[str]) -> int:
+    """How many first lines are the same."""
+    return next((number for number, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def overlap(one: list[str], following: list[str]) -> int:
+    """How many last lines the following page begins with: a page clipped by a browser draws them, and the next one shows them."""
+    counts = range(min(len(one), len(following)), 1, -1)
+    return next((count for count in counts if one[-count:] == following[:count]), 0)
 
 
 def pdf_score(path: Path, own: Document, data: bytes, cache: Path) -> Score | None:
-    """Page by page, a paragraph or table counting for the page it begins on and its neighbours.
-
-    What stands side by side (cells, columns) has no one order on a page; poppler knows three, and the nearest one counts.
-    """
     from shenwen.extractors.glyphs import plain
 
     texts: dict[int, list[str]] = defaultdict(list)
     for block in own.blocks:
         texts[block.anchor.page or 0].append(own.quote(block.span))
     orders = [[chinese(plain(page)) for page in pdf_pages(data, cache, mode)] for mode in ("", "-raw", "-layout")]
-    expected = sum(map(len, orders[0]))
+    nearest = []
+    for number, pages in enumerate(zip(*orders, strict=True), 1):
+        # a paragraph or table counts for the page it begins on: the neighbours hold the rest
+        mine = chinese("".join("".join(texts[near]) for near in (number - 1, number, number + 1)))
+        nearest.append(max(pages, key=lambda page: common(mine, page) - len(page)))
+    expected, default, mine = "".join(nearest), "".join(orders[0]), own_text(own)
     if not expected:
         return None
-    shared = 0
-    for number, pages in enumerate(zip(*orders, strict=False), 1):
-        mine = chinese("".join("".join(texts[near]) for near in (number - 1, number, number + 1)))
-        shared += max(common(mine, page) for page in pages)
-    return Score(path, "pdf", shared / expected, shared / max(len(own_text(own)), 1), expected, hiding=False)
+    shared = common(mine, expected)
+    return Score(
+        path,
+        "pdf",
+        shared / len(expected),
+        shared / max(len(mine), 1),
+        len(expected),
+        hiding=False,
+        default=common(mine, default) / max(len(default), 1),
+        any=(Counter(expected) & Counter(mine)).total() / len(expected),
+    )
 
 
 def scores(folder: Path, cache: Path, only: set[str], sample: int) -> Iterable[Score]:
@@ -178,6 +211,11 @@ def copies(folder: Path) -> None:
             print(f"copies {one.suffix} and {other.suffix}: {agreement:.4f} {one.name[:60]}")
 
 
+def spread(shares: list[float]) -> str:
+    decile = sorted(shares)[: max(1, len(shares) // 10)]
+    return f"median {statistics.median(shares):.4f}, worst decile {statistics.mean(decile):.4f} (up to {decile[-1]:.4f})"
+
+
 def report(found: list[Score], worst: int) -> None:
     for form in sorted({score.format for score in found}):
         rows = sorted((score for score in found if score.format == form and not score.hiding), key=lambda score: score.kept)
@@ -186,14 +224,16 @@ def report(found: list[Score], worst: int) -> None:
             print(f"{form}: with hidden text, not counted: {'; '.join(aside)}")
         if not rows:
             continue
-        decile = rows[: max(1, len(rows) // 10)]
         print(
-            f"{form}: {len(rows)} files; kept median {statistics.median(row.kept for row in rows):.4f}, "
-            f"worst decile {statistics.mean(row.kept for row in decile):.4f} (up to {decile[-1].kept:.4f}); "
+            f"{form}: {len(rows)} files; kept {spread([row.kept for row in rows])}; "
             f"own median {statistics.median(row.own for row in rows):.4f}"
         )
+        if form == "pdf":
+            print(f"    in poppler's default order {spread([row.default for row in rows])}")
+            print(f"    in any order {spread([row.any for row in rows])}")
         for row in rows[:worst]:
-            print(f"    {row.kept:.4f} own {row.own:.4f} {row.expected:7,} {row.path.name[:70]}")
+            more = f" default {row.default:.4f} any {row.any:.4f}" if form == "pdf" else ""
+            print(f"    {row.kept:.4f} own {row.own:.4f}{more} {row.expected:7,} {row.path.name[:70]}")
         for row in sorted(rows, key=lambda row: row.own)[: worst // 2]:
             print(f"    most of its own: {row.own:.4f} kept {row.kept:.4f} {row.path.name[:60]}")
 
