@@ -24,10 +24,14 @@ _UNIT = "个?工作日|个?自然日|日历日|小时|个?月|年|周|个?星期
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form of limit: a pattern over the masked text, and how its match is read. `read` gives None for a false start."""
+    """One form of limit: a pattern over the masked text, and how its match is read. `read` gives None for a false start.
+
+    No match is without one of the characters `needs`: most forms are passed over without a search.
+    """
 
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str], date | None], Deadline | None]
+    needs: frozenset[str]
 
 
 def _limit(norm: str, kind: str, *, amount: int | None = None, unit: str | None = None, bound: str | None = None) -> Deadline:
@@ -325,27 +329,27 @@ def _until(match: re.Match[str], issued: date | None) -> Deadline | None:
 
 
 FORMS = (
-    Form(_FROM_DAY, _from_day),
-    Form(_FROM_ISSUE, _from_issue),
-    Form(_FROM_NOW, _from_now),
-    Form(_VALID, _valid),
-    Form(_UNTIL, _until),
-    Form(_DURING, _span),
-    Form(_WITHIN, _within),
-    Form(_AT_MOST, _at_most),
-    Form(_WITH_TIME, _with_time),
-    Form(_WHOLE_DAY, _same_day),
-    Form(_EVERY_YEAR, _every_year),
-    Form(_EVERY_MONTH, _every_month),
-    Form(_NEXT_MONTH, _every_month),
-    Form(_EVERY_QUARTER, _every_quarter),
-    Form(_EVERY_OTHER, _every_other),
-    Form(_BY_DAY, _by_day),
-    Form(_BY_MONTH, _by_month),
-    Form(_BARE_MONTH, _bare_month),
-    Form(_BY_PART, _by_part),
-    Form(_BARE_PART, _bare_part),
-    Form(_PLAN, _plan),
-    Form(_BY_YEAR, _by_year),
-    Form(_YEAR_END, _year_end),
+    Form(_FROM_DAY, _from_day, frozenset("行施效")),
+    Form(_FROM_ISSUE, _from_issue, frozenset("之")),
+    Form(_FROM_NOW, _from_now, frozenset("起")),
+    Form(_VALID, _valid, frozenset("效试")),
+    Form(_UNTIL, _until, frozenset("至到")),
+    Form(_DURING, _span, frozenset("-—―–─－~～至到")),
+    Form(_WITHIN, _within, frozenset("内")),
+    Form(_AT_MOST, _at_most, frozenset("不")),
+    Form(_WITH_TIME, _with_time, frozenset("时")),
+    Form(_WHOLE_DAY, _same_day, frozenset("当")),
+    Form(_EVERY_YEAR, _every_year, frozenset("每")),
+    Form(_EVERY_MONTH, _every_month, frozenset("每按逐")),
+    Form(_NEXT_MONTH, _every_month, frozenset("次下")),
+    Form(_EVERY_QUARTER, _every_quarter, frozenset("每按逐")),
+    Form(_EVERY_OTHER, _every_other, frozenset("每按逐")),
+    Form(_BY_DAY, _by_day, frozenset("月")),
+    Form(_BY_MONTH, _by_month, frozenset("月")),
+    Form(_BARE_MONTH, _bare_month, frozenset("月")),
+    Form(_BY_PART, _by_part, frozenset("半季初中")),
+    Form(_BARE_PART, _bare_part, frozenset("半季")),
+    Form(_PLAN, _plan, frozenset("五")),
+    Form(_BY_YEAR, _by_year, frozenset("年")),
+    Form(_YEAR_END, _year_end, frozenset("年")),
 )

@@ -62,7 +62,10 @@ def deadlines_in(view: View, start: int, end: int, issued: date | None) -> tuple
 
 
 def _all_forms(text: str, issued: date | None) -> Iterator[tuple[int, int, Deadline]]:
+    characters = set(text)
     for form in FORMS:
+        if form.needs.isdisjoint(characters):
+            continue
         for match in form.pattern.finditer(text):
             limit = form.read(match, issued)
             if limit is not None and not _told(text, match, limit):

@@ -39,6 +39,7 @@ _STILL_LISTED = re.compile(
 )
 _CHARGED = re.compile(r"(?:负责|管理|主管|承担)[^，。]{2,24}的(?:部门|机构)")
 _BRACKET = re.compile(rf"[（(]{BLANK}+[）)]")
+_LAST_BRACKET = re.compile(rf"[（(]{BLANK}+[）)]$")
 _ETC_BODIES = re.compile(r"等(?:部门|单位)?")
 _CHINESE = re.compile(r"[\u3400-\u9fff（(、]|" + BLANK)
 _BY = re.compile(r"由(?<![理自缘事经来不各]由)(?<!(?:成立|组建|建立|设立)由)|请(?<![提申报邀聘敬恳]请)(?![求示假])")
@@ -50,7 +51,8 @@ class _Words:
     """The compiled vocabulary of bearers."""
 
     ending: re.Pattern[str]
-    complete: re.Pattern[str]
+    whole: frozenset[str]
+    lengths: tuple[int, ...]
     strict: frozenset[str]
     demanding: Openings
     following: Openings
@@ -68,7 +70,8 @@ def _words() -> _Words:
     following = demanding | {*followers["other"]} | task_verbs()
     return _Words(
         ending=re.compile("|".join(_guarded(name, data) for name in names)),
-        complete=re.compile(f"(?:{'|'.join(map(re.escape, names))}){_BRACKET.pattern}$|(?:{'|'.join(map(re.escape, names))})$"),
+        whole=frozenset(names),
+        lengths=tuple(sorted({len(name) for name in names})),
         strict=frozenset(others) - frozenset(bodies),
         demanding=Openings(demanding),
         following=Openings(following),
@@ -225,8 +228,10 @@ _DEMANDS = re.compile("应当|不得|可以|必须")
 
 
 def is_complete(name: str) -> bool:
-    """The words end like the name of a body."""
-    return bool(_words().complete.search(name, max(0, len(name) - 40)))
+    """The words end like the name of a body, a bracket aside."""
+    table = _words()
+    end = bracket.start() if (bracket := _LAST_BRACKET.search(name)) else len(name)
+    return any(name[end - length : end] in table.whole for length in table.lengths if length <= end)
 
 
 def named_by(mask: str, start: int, end: int) -> tuple[bool, list[Name]]:

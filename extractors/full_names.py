@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
 from shenwen.corpus.model import Level, Masthead
 
-_SHORT = re.compile(
-    r"(?P<full>[\u3400-\u9fff]{4,40})[（(]以下(?:简称|统称|称)(?:为|：)?[“\"]?(?P<short>[\u3400-\u9fff]{2,16})[”\"]?[）)]"
-)
+_SHORT = re.compile(r"[（(]以下(?:简称|统称|称)(?:为|：)?[“\"]?(?P<short>[\u3400-\u9fff]{2,16})[”\"]?[）)]")
+_BEFORE_BRACKET = re.compile(r"[\u3400-\u9fff]{4,40}$")
 _REGION = re.compile(
     r"^(?P<region>[\u3400-\u9fff]{2,12}?(?P<kind>省|自治区|市|自治州|州|盟|县|区|旗))(?=人民政府|政府|[\u3400-\u9fff]{2,}(?:厅|"
     r"局|委员会|委))"
@@ -31,9 +31,7 @@ class FullNames:
     """Resolves names within one document: `text` is its view, `masthead` who issued it."""
 
     def __init__(self, text: str, masthead: Masthead) -> None:
-        self._own = (
-            {found.group("short"): _trimmed(found.group("full")) for found in _SHORT.finditer(text)} if "以下" in text else {}
-        )
+        self._own = dict(_short_names(text)) if "以下" in text else {}
         self._national = masthead.level is Level.NATIONAL or any(name.startswith("国务院") for name in masthead.issuers)
         region = next(filter(None, map(_REGION.match, masthead.issuers)), None)
         self._region = region.group("region") if region else ""
@@ -53,6 +51,13 @@ class FullNames:
 
     def _ministry(self, name: str) -> str | None:
         return _departments()["national"].get(name) if self._national else None
+
+
+def _short_names(text: str) -> Iterator[tuple[str, str]]:
+    """Short names with the full ones that stand before （以下简称…）."""
+    for found in _SHORT.finditer(text):
+        if full := _BEFORE_BRACKET.search(text[max(0, found.start() - 40) : found.start()]):
+            yield found.group("short"), _trimmed(full.group())
 
 
 def _trimmed(name: str) -> str:

@@ -31,6 +31,8 @@ _FRAME = re.compile(
     )
     + r"|个方面(?:的)?工作[。：]?$|收悉|收到[^，]*(?:请示|来函)"
 )
+_FRAME_SIGN = re.compile("[现特本下收此]")
+_VALIDITY_SIGN = re.compile("[行效]|废止")
 _VALIDITY = re.compile(
     r"自[^，。]{2,40}?(?:起|后)(?:正式)?(?:施行|实施|执行|生效|试行)|从[^，。]{2,40}?(?:起|后)(?:正式)?(?:施行|实施|执行|生效|试行)|"
     r"有效期(?:为|至|[^，。]{0,6}年)|废止[。；]?$|失效[。；]?$|停止执行[。；]?$|停止施行[。；]?$"
@@ -155,12 +157,12 @@ def signs_of(page: Page, start: int, end: int, clauses: list[Clause]) -> list[Si
 
 def _is_frame(sentence: str) -> bool:
     """现将…通知如下, 制定本办法: the frame of a document."""
-    return any(word in sentence for word in ("现", "特", "本", "下", "收", "此")) and bool(_FRAME.search(sentence))
+    return bool(_FRAME_SIGN.search(sentence) and _FRAME.search(sentence))
 
 
 def _is_validity(sentence: str) -> bool:
     """Entry into force and validity."""
-    return any(word in sentence for word in ("行", "效", "废止")) and bool(_VALIDITY.search(sentence))
+    return bool(_VALIDITY_SIGN.search(sentence) and _VALIDITY.search(sentence))
 
 
 def _blocked(sentence: str, modals: list[Modal]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from shenwen.extractors.bearers import Owner
@@ -13,6 +13,7 @@ from shenwen.extractors.find_owners import parts_of, whole_subject
 Role = Literal["lead", "support"]
 
 _MANNER = r"(?:按照?职责(?:分工)?|分别|共同|具体|积极|密切|协同|协助)*"
+_LEADING = ("牵头", "负责", "主办")
 _LEADS = re.compile(
     rf"[^，：]{{2,80}}?{_MANNER}(?:(?:负责)?牵头(?:负责|组织|落实|实施)?|主办)$|由[^，：]{{2,80}}?{_MANNER}负责(?:落实|组织实施|实施|组织)?$"
 )
@@ -21,12 +22,14 @@ _SUPPORTS = re.compile(
 )
 
 
-def roles_of(mask: str, clauses: Iterable[Clause], owners: Sequence[Owner]) -> dict[int, Role]:
+def roles_of(mask: str, clauses: Sequence[Clause], owners: Sequence[Owner]) -> dict[int, Role]:
     """The starts of the clauses that only say what part the bodies named in them (`owners` of the sentence) take, with that part.
 
     Who supports stands behind who leads: without a leader 各单位参加 is an order like others.
     """
     roles: dict[int, Role] = {}
+    if not any(mask.find(word, clauses[0].start, clauses[-1].end) >= 0 for word in _LEADING):
+        return roles
     for clause in clauses:
         named = any(clause.start <= owner.start < clause.end for owner in owners)
         if not named and not roles:

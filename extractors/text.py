@@ -21,6 +21,7 @@ _WIDTH |= {ord("﹝"): ord("〔"), ord("﹞"): ord("〕"), ord("○"): ord("〇"
 _WIDTH |= {ord("ˎ"): ord(","), ord("﹑"): ord("、"), ord("､"): ord("、")}
 #: Private-use characters (symbols of a word processor's own fonts) say nothing.
 _WIDTH |= dict.fromkeys(range(0xE000, 0xF900), ord(" "))
+_WIDE = re.compile(f"[{''.join(map(re.escape, map(chr, sorted(_WIDTH))))}]")
 _MARKS = str.maketrans(",;:?!()", "，；：？！（）")
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
 #: An ASCII mark counts as Chinese punctuation when Chinese (or a closing mark) stands on one side of it.
@@ -89,7 +90,7 @@ def _one_to_one(text: str) -> Iterator[str]:
 
 def fold_width(text: str) -> str:
     """Full-width digits and letters to ASCII, ASCII marks beside Chinese to Chinese marks; same length."""
-    text = text.translate(_WIDTH)
+    text = _WIDE.sub(lambda char: chr(_WIDTH[ord(char.group())]), text)
     return _ASCII_MARK.sub(lambda mark: mark.group().translate(_MARKS), text)
 
 
