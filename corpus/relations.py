@@ -24,11 +24,14 @@ NOTICED = 0.10
 COPY, WHOLE = 0.945, 0.80
 #: Where a paper without authority (a form, a page of instructions) is filled in differently, its copies are still more alike.
 FILLED_IN = 0.995
+#: From this share on, letter by letter, a text is a copy though the places that the titles name differ.
+UNCHANGED = 0.998
 #: From so many reworded sentences on, two nearly equal texts are two versions. Days that may lie between adoption, publication
 #: and effect.
 REWORDED, PUBLISHED = 2, 200
-#: Shares of either text that make two texts of one title versions of one document; of both, where one is a page of news.
-VERSION, VERSION_LEAST, VERSION_NEWS = 0.40, 0.05, 0.50
+#: Shares of either text that make two texts of one title versions of one document; of both, where one is a page of news or repeals
+#: the other under another title.
+VERSION, VERSION_LEAST, VERSION_OTHER = 0.40, 0.05, 0.50
 #: Share of both texts that, with one title and one date, makes them one document however it was typed.
 RETYPED = 0.90
 #: Share of the lower document that stands in the higher; less is enough where most of the higher one is repeated; where the
@@ -38,8 +41,8 @@ RESTATED, RESTATED_WHOLE, IMPLEMENTED = 0.45, (0.35, 0.60), 0.40
 LETTERS = 120
 #: A page with fewer Chinese characters is no document (a viewer's error page, a cover).
 CHINESE = 80
-#: Share of both of two documents of one body that makes the later one the other's restatement.
-ISSUED_AGAIN = 0.75
+#: Share of both of two documents of one body that makes the later one the other's restatement: on one matter, and on whatever.
+ISSUED_AGAIN, REPEATED = 0.75, 0.95
 
 
 _CHINESE = re.compile(r"[一-鿿]")
@@ -133,7 +136,7 @@ _Judgement = tuple[RelationKind, str] | None
 def _copies(pair: Compared) -> _Judgement:
     low, high = sorted((pair.literal_a, pair.literal_b))
     standing = pair.standing
-    if standing.series:
+    if standing.series or (not standing.same_place and low < UNCHANGED):
         return None
     if standing.untyped:
         alike = standing.same_title or standing.alike
@@ -150,7 +153,7 @@ def _copies(pair: Compared) -> _Judgement:
         if standing.same_title and is_law(pair.a) and is_law(pair.b) and _days_apart(pair):
             return RelationKind.REVISION, "同一文件的不同版本"
         return RelationKind.SAME, "一件的全文收在另一件之中"
-    return RelationKind.SHARED, "一件是另一件的摘录"
+    return None
 
 
 def _two_acts(pair: Compared) -> bool:
@@ -185,7 +188,7 @@ def _within(pair: Compared) -> bool:
 
 
 def _apart_by_nature(pair: Compared) -> _Judgement:
-    if pair.standing.quoting or (pair.standing.news and not (pair.standing.same_title and _shares(pair)[0] >= VERSION_NEWS)):
+    if pair.standing.quoting or (pair.standing.news and not (pair.standing.same_title and _shares(pair)[0] >= VERSION_OTHER)):
         return RelationKind.SHARED, "解读、问答、新闻、表单、指南引用文件，不属重复发文"
     if not pair.standing.typed:
         return RelationKind.SHARED, "不是公文"
@@ -204,8 +207,8 @@ def _versions(pair: Compared) -> _Judgement:
     standing, (low, high) = pair.standing, _shares(pair)
     if standing.same_title and low >= RETYPED and _one_act(pair):
         return RelationKind.SAME, "标题、日期和内容一致"
-    named = standing.same_title or (low >= VERSION and (standing.alike or standing.replaces))
-    if (named and high >= VERSION and low >= VERSION_LEAST) or (standing.renamed and high >= ISSUED_AGAIN):
+    named = standing.same_title or (standing.alike and low >= VERSION) or (standing.replaces and low >= VERSION_OTHER)
+    if named and high >= VERSION and low >= VERSION_LEAST:
         return RelationKind.REVISION, "同一文件的不同版本"
     return None
 
@@ -222,9 +225,10 @@ def _restates(pair: Compared) -> tuple[RelationKind, str]:
             return RelationKind.RESTATEMENT, "实施性文件重复了所实施的文件"
     dates = {pair.a.issued_date, pair.b.issued_date}
     again = standing.same_body and None not in dates and len(dates) == 2
-    if again and min(pair.cover_a, pair.cover_b) >= ISSUED_AGAIN:
+    if again and min(pair.cover_a, pair.cover_b) >= (ISSUED_AGAIN if standing.same_matter else REPEATED):
         return RelationKind.RESTATEMENT, "同一机关就同一事项再次发文"
-    return RelationKind.SHARED, "部分段落相同"
+    excerpt = max(pair.literal_a, pair.literal_b) >= COPY
+    return RelationKind.SHARED, "一件是另一件的摘录" if excerpt else "部分段落相同"
 
 
 def _provisions(a: Entry, b: Entry, passages: Iterable[Passage]) -> tuple[tuple[str | None, str | None, float], ...]:

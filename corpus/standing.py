@@ -11,7 +11,6 @@ from importlib import resources
 from pathlib import PurePosixPath
 
 from shenwen.corpus.entries import Entry
-from shenwen.corpus.fingerprints import canonical
 from shenwen.corpus.interpretation_titles import has_form
 from shenwen.corpus.model import DocumentKind, Level
 from shenwen.corpus.title_keys import bare, key, keys_of, number_key, places, quoted
@@ -54,13 +53,18 @@ _SHORT_LAW = re.compile(r"^[一-鿿]{2,3}法$|^[一-鿿]{2}条例$")
 _NO_LAW = re.compile(r"[办方做]法$|^(?:管理|实施|暂行)条例$")
 _IMPLEMENTING = re.compile(r"实施细则|实施办法|实施意见|实施方案|细则|贯彻|落实|配套|补充")
 #: Letters that make another document of a title.
-_WEIGHTY = re.compile(r"实施|细则|贯彻|落实|配套|补充|进步|再次|继续|[小初高中学不非废停]")
+_WEIGHTY = re.compile(r"实施|细则|贯彻|落实|配套|补充|进一步|再次|继续|[小初高中学不非废停]")
 _GOVERNMENT = re.compile(r"人民政府(?:办公[厅室])?$|^国务院(?:办公厅)?$|人民代表大会|[省市县区]政府(?:办公[厅室])?$")
 _TOWN = re.compile(r"[^城集市小村乡]镇|[^城下兴]乡|街道办")
 _MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
-_LEAST_NAME = 5
-#: Likeness (0 to 100) of the titles of laws that one body renamed.
-_ALMOST = 80.0
+_LEAST_NAME, _LEAST_MATTER = 5, 4
+#: Words of a title that leave its matter what it is.
+_ADDED = re.compile(
+    r"进一步|继续|再次|切实|全面|深入|持续|大力|加强|做好|加快|推进|抓好|强化|规范|落实|开展|工作|有关|相关|事项|若干|问题|关于|印发|实施"
+    r"|(?:通知|意见|决定|公告|通告|办法|规定|方案|措施|规则|细则|条例)"
+)
+#: The Supreme People's Court renamed its interpretations in 2020.
+_RENAMED = re.compile(r"具体应用法律")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,9 @@ class Standing:
 
     `same_title`: one document's title but for year, stage and wrapping; `alike`: nearly so. `same_place`: neither belongs to another
     place. `lower`: `a` or `b`, the one that stands under the other by rank, body or basis; `implements`: its title says so.
-    `same_body`: both come from one body. `replaces`: one repeals the other; `renamed`: laws of one body with nearly one title;
-    `series`: their titles name different years. `quoting`: one explains, reports or instructs by nature; `news`: one is a page of
-    news; `amending`: one amends or repeals.
-    `typed`: both are documents with authority; `untyped`: neither is known to be.
+    `same_body`: both come from one body. `same_matter`: their titles name one subject; `replaces`: one repeals the other; `series`:
+    their titles name different years. `quoting`: one explains, reports or instructs by nature; `news`: one is a page of news;
+    `amending`: one amends or repeals. `typed`: both are documents with authority; `untyped`: neither is known to be.
     """
 
     same_title: bool
@@ -81,8 +84,8 @@ class Standing:
     lower: str | None
     implements: bool
     same_body: bool
+    same_matter: bool
     replaces: bool
-    renamed: bool
     series: bool
     quoting: bool
     news: bool
@@ -101,8 +104,8 @@ def standing_of(a: Entry, b: Entry) -> Standing:
         lower=lower,
         implements=implements,
         same_body=bool(set(a.issuers) & set(b.issuers)),
+        same_matter=bool(_matters(a) & _matters(b)),
         replaces=_repeals(a, b) or _repeals(b, a),
-        renamed=_renamed(a, b),
         series=_series(a, b),
         quoting=_quotes(a) or _quotes(b),
         news=DocumentKind.NEWS in (a.kind, b.kind),
@@ -134,7 +137,8 @@ def _place_of(entry: Entry) -> tuple[tuple[str, str], ...]:
         for rank, place in places(re.sub(r"^(?:关于)?(?:印发|发布|公布|转发|实施)?《?(?:\d{4}年?)?", "", name)).items():
             found.setdefault(rank, place)
         found |= {rank: place for rank, place in _short_places(name[:12]) if rank not in found}
-    if (province := _cities().get(found.get("市", ""))) and "省" not in found:
+    city = found.get("市", "")
+    if (province := city if city in _MUNICIPALITIES else _cities().get(city)) and "省" not in found:
         found["省"] = province
     region = found.get("区", "")
     if province := next((each for each in _provinces() if region.startswith(each)), ""):
@@ -183,7 +187,7 @@ def names_of(entry: Entry) -> frozenset[str]:
     """Keys of the document's titles without year and stage: equal keys name one document."""
     keys: set[str] = set()
     for title in titles_of(entry):
-        plain = without_stage(title)
+        plain = _RENAMED.sub("适用法律", without_stage(title))
         keys.add(key(plain))
         found = keys_of(plain)
         keys |= {each for each in (found.full, found.core, found.inner) if each}
@@ -218,8 +222,8 @@ def _levels_differ(a: Entry, b: Entry) -> bool:
 
 
 def _alike(one: frozenset[str], two: frozenset[str]) -> bool:
-    """Whether a name of one, folded, is one of the other's with no more than a few letters put in, none of them weighty."""
-    return any(_nearly(*sorted((canonical(first), canonical(second)), key=len)) for first in one for second in two)
+    """Whether a name of one is one of the other's with no more than a few letters put in, none of them weighty."""
+    return any(_nearly(*sorted((first, second), key=len)) for first in one for second in two)
 
 
 def _nearly(short: str, long: str) -> bool:
@@ -241,19 +245,20 @@ def level_of(entry: Entry) -> int | None:
     if any("经济特区" in name for name in names):
         level = Level.CITY
     elif level is Level.TOWNSHIP and not any(_TOWN.search(name) for name in names):
-        found = place_of(entry)
-        level = (
-            Level.COUNTY
-            if {"县", "区", "旗"} & found.keys()
-            else Level.CITY
-            if "市" in found
-            else Level.PROVINCE
-            if found
-            else None
-        )
-    if level is None and _of_the_nation(entry):
-        level = Level.NATIONAL
+        level = _level_of_place(place_of(entry))
+    elif level is None:
+        named = {rank: place for title in titles_of(entry) for rank, place in places(title).items()}
+        level = Level.NATIONAL if _of_the_nation(entry) else _level_of_place(named)
     return _RANKS.index(level) if level else None
+
+
+def _level_of_place(found: dict[str, str]) -> Level | None:
+    """The rank of the smallest place; a municipality ranks as a province."""
+    if {"县", "区", "旗"} & found.keys():
+        return Level.COUNTY
+    if "市" in found and found["市"] not in _MUNICIPALITIES:
+        return Level.CITY
+    return Level.PROVINCE if found else None
 
 
 def _of_the_nation(entry: Entry) -> bool:
@@ -327,17 +332,10 @@ def _repeals(new: Entry, old: Entry) -> bool:
     )
 
 
-def _renamed(a: Entry, b: Entry) -> bool:
-    """Whether they are laws of one body whose titles differ by a few words that are not weighty."""
-    if not (is_law(a) and is_law(b) and set(a.issuers) & set(b.issuers)):
-        return False
-    from rapidfuzz import fuzz
-
-    return any(
-        fuzz.ratio(one, two) >= _ALMOST and not _WEIGHTY.search("".join(set(one) ^ set(two)))
-        for one in names_of(a)
-        for two in names_of(b)
-    )
+def _matters(entry: Entry) -> frozenset[str]:
+    """What the titles speak of: without the words that tell a second document on one matter from the first, and without the type."""
+    subjects = (_ADDED.sub("", name) for name in names_of(entry))
+    return frozenset(each for each in subjects if len(each) >= _LEAST_MATTER)
 
 
 def _series(a: Entry, b: Entry) -> bool:

@@ -109,7 +109,7 @@ def read_law(row: Mapping[str, Any]) -> Added:
         entry_of(record, source="law"),
         title=str(row["title"]),
         kind=DocumentKind.LAW,
-        level=record.facts.masthead.level or _level(str(row["title"]), str(row.get("category") or "")),
+        level=_level(str(row["title"]), str(row.get("category") or "")) or record.facts.masthead.level,
         issued_date=adopted or record.facts.masthead.issued_date,
         effective_date=_day(row.get("effective")) or record.facts.masthead.effective_date,
     )
