@@ -45,7 +45,7 @@ def told_apart(page: Page, start: int, end: int, reading: Reading, owners: list[
             continue
         kinds = tuple(dict.fromkeys(sign.modality for sign in reading.signs if clause.start <= sign.at < clause.end))
         named = [owner for owner in owners if clause.start <= owner.start < clause.end]
-        if not kinds and (clause.subordinate or waiting):
+        if not kinds and (clause.subordinate or waiting or _WHEN.fullmatch(mask, clause.lead, clause.end)):
             waiting.append(clause)
             continue
         if not kinds:
@@ -78,6 +78,8 @@ def told_apart(page: Page, start: int, end: int, reading: Reading, owners: list[
     return statements
 
 
+#: 到2030年，…: when, of what stands behind.
+_WHEN = re.compile(r"(?:力争|预计|确保)?[到至][^，]{0,4}?(?:\d{2,4}年[底末初中]?|“?十[一二三四五六]五”?末)")
 #: …，2027年6月底前完成: when, of what stands before.
 _ONLY_WHEN = re.compile(
     r"(?:力争|确保|原则上|要|应当|应|须|于|在|到)*[^，]{2,20}?[前底内末](?:全部|全面|基本)*(?:完成|办结|到位|落实到位|建成|竣工)"
