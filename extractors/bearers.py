@@ -73,7 +73,7 @@ def _names(mask: str, clauses: list[Clause], number: int) -> list[Name]:
     subject = None if said else clause_subject(mask, clause, opening)
     if subject:
         names = [subject]
-    if clause.subordinate and not names and rest and _ON_THEM.match(mask, rest[0].lead, rest[0].end):
+    if clause.subordinate and not names and rest and _on_them(mask, rest[0]):
         changed = possessor(mask, clause.lead, clause.end)
         if changed:
             return [changed]
@@ -90,6 +90,15 @@ def _names(mask: str, clauses: list[Clause], number: int) -> list[Name]:
     if clause.subordinate:
         return [name for name in names if _bears_on(mask, clause, rest, name)]
     return names
+
+
+#: 矿山企业有下列行为之一的，应当追究责任; 公民表现突出的，应当给予表彰: what befalls them, not what they do.
+_BEFALLS = re.compile("由|追究|责令|给予|予以|撤销|吊销|没收|表彰|奖励|处以")
+
+
+def _on_them(mask: str, main: Clause) -> bool:
+    """The main clause says what the one bears whom its condition is about."""
+    return bool(_ON_THEM.match(mask, main.lead, main.end)) and not _BEFALLS.search(mask, main.lead, main.end)
 
 
 def _formed(mask: str, clause: Clause) -> Name | None:

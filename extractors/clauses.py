@@ -64,6 +64,7 @@ def clauses_of(mask: str, start: int, end: int) -> list[Clause]:
         closed = right < stop and bool(
             _SUBORDINATE.search(mask, max(left, right - 4), right) or _BECAUSE.match(mask, left, right)
         )
+        closed = closed or mask.endswith("除外", left, right)
         found.append(Clause(left, right, lead.end() if lead else left, closed))
     for clause, following in pairwise(found):
         if following.subordinate and mask[following.end - 1] == "的" and _CONDITIONAL.match(mask, clause.lead, clause.end):
@@ -75,7 +76,7 @@ def clauses_of(mask: str, start: int, end: int) -> list[Clause]:
 
 #: 对…成效明显、…任务完成较好的县，给予补助: the object of 对 runs over commas up to its noun.
 _OBJECT_ENDS = re.compile(r"的[^，的]{1,24}$")
-_OBJECT_ACTS = re.compile(r"进行|予以|给予|实行|实施|开展|加强|应|须|不得|要|可|允许|由|将")
+_OBJECT_ACTS = re.compile(r"不[^，、的]{1,4}、不|进行|予以|给予|实行|实施|开展|加强|应|须|不得|要|可|允许|由|将")
 #: Behind the last 的 these show that the clause goes on to the act: 对发现的问题依法处理.
 _ACTS_BEHIND = re.compile(
     "依法|依规|严肃|及时|严格|加大|加快|一律|坚决|认真|积极|切实|从严|从重|从快|全面|逐一|一查|不断|大力|优先|提供|落实|取消|处以|适用|免除|减免|收取|征收|补助|奖励"

@@ -58,6 +58,10 @@ _WITHIN = re.compile(
 _AT_MOST = re.compile(
     rf"(?:最长|一般|最多|最迟)?(?:期限|时限|时间)?(?:均|都|应当?|为|原则上|一律)?(?:不得?超过|不[能可]超过|不多于|不迟于)(?P<n>{N})(?P<u>个?工作日|小时|日(?!元)|天|个月)(?!以上|次)"
 )
+#: 六十日、三十日、十五日内
+_WITHIN_LISTED = re.compile(
+    rf"(?P<low>(?!))?(?P<n>{N})(?P<u>{_UNIT})(?P<wd>(?!))?(?=(?:、{N}(?:{_UNIT})){{1,4}}(?:以内|之内|内))"
+)
 _WITH_TIME = re.compile(rf"(?:用|经过|利用)(?:(?P<low>{N}){DASH})?(?P<n>{N})(?P<u>个?月|年)(?:左右)?的?时间")
 _WHOLE_DAY = re.compile("(?:的|在|于|收到|发现|受理|接报|接到)?当(?:日|天)(?!起|的?天气|地)")
 
@@ -262,6 +266,7 @@ def _every_other(match: re.Match[str], issued: date | None) -> Deadline | None:
 _DURING = re.compile(
     rf"(?P<y>{YEAR})年?(?:度)?(?:(?P<m>{N})月?(?:份)?(?:(?P<d>{N})[日号])?)?{DASH}(?:(?P<y2>{YEAR})年(?:度)?|(?P<rel>{_RELATIVE}))?(?:(?P<m2>{N})月(?:份)?(?P<p2>[底末])?(?:(?P<d2>{N})[日号])?)?"
 )
+_DURING_DAYS = re.compile(rf"(?<![年\d])(?P<m>{N})月(?P<d>{N})[日号]?{DASH}(?:(?P<m2>{N})月)?(?P<d2>{N})[日号](?![前起])")
 _FROM_DAY = re.compile(
     rf"(?:自|从|于)?(?P<y>{YEAR})年(?P<m>{N})月(?P<d>{N})日(?:零时|0时)?(?:起|开始)?(?:正式)?(?:施行|实施|执行|生效)"
 )
@@ -291,6 +296,14 @@ def _span(match: re.Match[str], issued: date | None) -> Deadline | None:
         return None
     start = _first_day(first_year, month, number(match["d"]) if match["d"] else None)
     return _during(start, last_day(second, month2, number(match["d2"]) if match["d2"] else None))
+
+
+def _days(match: re.Match[str], issued: date | None) -> Deadline | None:
+    month, last = number(match["m"]), number(match["m2"]) if match["m2"] else number(match["m"])
+    if issued is None or not month:
+        return None
+    first = last_day(issued.year, month, number(match["d"]))
+    return _during(first, last_day(issued.year, last, number(match["d2"])))
 
 
 def _first_day(year: int, month: int | None, day: int | None) -> date | None:
@@ -335,7 +348,9 @@ FORMS = (
     Form(_VALID, _valid, frozenset("效试")),
     Form(_UNTIL, _until, frozenset("至到")),
     Form(_DURING, _span, frozenset("-—―–─－~～至到")),
+    Form(_DURING_DAYS, _days, frozenset("月")),
     Form(_WITHIN, _within, frozenset("内")),
+    Form(_WITHIN_LISTED, _within, frozenset("内")),
     Form(_AT_MOST, _at_most, frozenset("不")),
     Form(_WITH_TIME, _with_time, frozenset("时")),
     Form(_WHOLE_DAY, _same_day, frozenset("当")),

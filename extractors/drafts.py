@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from shenwen.corpus.model import Modality
 from shenwen.extractors.bearers import Owner, bearers_of, goes_on, is_governed
+from shenwen.extractors.find_owners import is_complete
 from shenwen.extractors.headings import aims, is_heading, is_title, tells
-from shenwen.extractors.lists import Listing, is_condition, is_strong, listing_after, opens_within
+from shenwen.extractors.lists import Listing, duty_holder, is_condition, is_strong, listing_after, opens_within
 from shenwen.extractors.operative import Reading, read_sentence
 from shenwen.extractors.page import Page
 from shenwen.extractors.responsibility import Duty, bracket_at_end, bracket_at_start
-from shenwen.extractors.segments import Line, Sentence
+from shenwen.extractors.segments import Line, Sentence, past_label
 from shenwen.extractors.statements import told_apart
 
 
@@ -70,10 +71,18 @@ def drafts_of(page: Page, lines: list[Line]) -> Iterator[Draft]:
                 draft.duty = draft.duty or replace(closing[1], at=line.start + closing[0])
         yield from paragraph
         last = line.sentences[-1]
-        ends = paragraph[-1] if paragraph and paragraph[-1].sentence is last else None
+        ends = paragraph[-1] if paragraph and paragraph[-1].sentence.end == last.end else None
         opened = listing_after(mask[line.sentences[0].body : last.end], line.rank, ends.modality[-1:] if ends else ())
         if opened:
-            listing, lead = opened, (ends.owners or ends.inherited) if ends else []
+            listing, lead = opened, (ends.owners or ends.inherited) if ends else _holder(page, last)
+
+
+def _holder(page: Page, sentence: Sentence) -> list[Owner]:
+    """The body whose duties a list is to name."""
+    span = duty_holder(page.mask[sentence.body : sentence.end])
+    if span is None or not is_complete(page.mask[sentence.body + span[0] : sentence.body + span[1]]):
+        return []
+    return [Owner(sentence.body + span[0], sentence.body + span[1], "is")]
 
 
 def _without_bracket(line: Line, start: int) -> Line:
@@ -98,7 +107,8 @@ class _Paragraph:
 
     def read(self, sentence: Sentence) -> None:
         sentence = self._past_bracket(sentence)
-        if is_heading(self.page, self.line, sentence, self.following):
+        item = self.listing and self.itemised and sentence.first and sentence.last
+        if not item and is_heading(self.page, self.line, sentence, self.following):
             self.bearers = self.bearers if sentence.first else []
             return
         words = self.page.mask[sentence.body : sentence.end]
@@ -119,7 +129,7 @@ class _Paragraph:
             return sentence
         for draft in self.drafts:
             draft.duty = draft.duty or replace(opening[1], at=sentence.body)
-        return replace(sentence, body=sentence.body + opening[0])
+        return past_label(text, replace(sentence, start=sentence.body + opening[0], body=sentence.body + opening[0]))
 
     def _reading(self, sentence: Sentence, strong: bool) -> Reading:
         reading = read_sentence(self.page, sentence.body, sentence.end)

@@ -29,7 +29,7 @@ _TRAPS = re.compile(
     rf"|(?:以|在|较|比|与|和|同){YEAR}年(?:度|底|末)?(?:的?基数|为基[数期准]|基础|水平|相比|同期|相同|实际|为起点|下降|增长|减少|提高|降低|增加|翻)"
     rf"|(?:近|过去|前|连续|上|最近|满|已满|未满|不满|累计|工龄|年满|经营|从业|工作|居住|缴费|服务期?){N}(?:{DASH}{N})?个?(?:工作日|年|月|周岁|天|日)(?:以[上下内])?"
     rf"|(?<![不得可能])超过{N}个?(?:工作日|年|月|周岁|天|日)"
-    rf"|(?:截至|截止到?|截止至|自|从|于|在)?{YEAR}年(?:{N}月)?(?:{N}日)?(?:[底末])?(?:以来|以前|之前(?:已|的))"
+    rf"|(?:截至|截止到?|截止至|自|从|于|在)?{YEAR}年(?:{N}月)?(?:{N}日)?(?:[底末])?(?:以来|以前|之前(?:已|的)|前[已未])"
     rf"|截至(?>(?:{YEAR}年(?:{N}月)?|{N}月)(?:{N}日)?[底末]?)(?!之?前)"
     r"|每[人户亩生名位辆床家吨个](?:次)?每(?:学?年|学期|个?月|日|天)"
     rf"|{YEAR}年(?:度)?第?[一二三四]季度(?:季报|报告|报表)|{YEAR}年{N}月(?:份)?的?(?:法定|工资|税款|社保费|租金|房租|电费|账单)"
@@ -37,19 +37,21 @@ _TRAPS = re.compile(
     rf"|(?:压缩|缩短|缩减|减少)[至到为]{N}个?(?:工作日|日|天|小时|月)(?:以内|之内|内)?"
     rf"|{N}小时(?:值班|营业|服务|热线|在线|不间断|监[测控]|开放|备勤|运行|随时|在岗|应急|自助)"
     rf"|{N}年(?:及)?(?:以上|以下)(?!内)"
-    r"|每年年[审检]"
+    r"|每年年[审检]|每[人户家]每[天日月年]"
+    rf"|{YEAR}年{N}月{N}日{DASH}{YEAR}年{N}月{N}日(?:期间)?(?:出生|入学|毕业)"
     rf"|(?:三|3|五|5|十|10|{N})年(?:行动|规划|滚动|计划|攻坚|发展)"
     rf"|(?:计划|规划|方案|纲要|行动)[（(]{YEAR}年?{DASH}{YEAR}年[）)]"
 )
 
 
-def deadlines_in(view: View, start: int, end: int, issued: date | None) -> tuple[Deadline, ...]:
-    """The time limits between the view offsets; `span` is in the source, `quote` is the view's wording until the caller sets it."""
+def deadlines_in(view: View, start: int, end: int, issued: date | None, year: int | None = None) -> tuple[Deadline, ...]:
+    """The time limits between the view offsets; `span` is in the source, `quote` is the view's wording until the caller sets it.
+    Where the day of issue is unknown, `year` (of the title, say) completes days without one."""
     passage = view.text[start:end]
     if not _SIGN.search(passage):
         return ()
     masked = _TRAPS.sub(lambda trap: "\0" * len(trap.group()), passage)
-    found = sorted(_all_forms(masked, issued), key=lambda item: (item[0], -item[1]))
+    found = sorted(_all_forms(masked, issued or (date(year, 1, 1) if year else None)), key=lambda item: (item[0], -item[1]))
     chosen: list[tuple[int, int, Deadline]] = []
     for item in found:
         if not chosen or item[0] >= chosen[-1][1]:

@@ -38,6 +38,15 @@ _BODY = re.compile(
 )
 
 
+_YEAR = re.compile(r"(20\d\d)年")
+
+
+def _year_named(title: str) -> int | None:
+    """The only year that the title names (2026年入学工作实施方案)."""
+    years = set(_YEAR.findall(title))
+    return int(years.pop()) if len(years) == 1 else None
+
+
 class _Register:
     """What the finishing of statements shares within one document."""
 
@@ -45,6 +54,7 @@ class _Register:
         self._document = document
         self._facts = facts
         self._page = Page(facts.view.text)
+        self._year = _year_named(facts.masthead.title or "")
         self._lines: list[Line] = [line for line in lines_of(self._page.text, self._page.mask) if not self._addresses(line)]
         self._drafts = list(drafts_of(self._page, self._lines))
         self._names = FullNames(self._page.text, facts.masthead)
@@ -76,10 +86,10 @@ class _Register:
 
     def other_deadlines(self) -> Iterator[Deadline]:
         """Time limits of sentences that demand nothing."""
-        operative = {draft.sentence.start for draft in self._drafts}
+        operative = {draft.sentence.end for draft in self._drafts}
         for line in self._lines:
             for sentence in line.sentences:
-                if sentence.start not in operative:
+                if sentence.end not in operative:
                     found = self._deadlines(sentence.start, sentence.end)
                     span = any(word in self._page.text[sentence.start : sentence.end] for word in _SPANS)
                     kinds = (*_OUTSIDE, "during:") if span else _OUTSIDE
@@ -129,7 +139,7 @@ class _Register:
         return self._provisions[number].id
 
     def _deadlines(self, start: int, end: int) -> tuple[Deadline, ...]:
-        found = deadlines_in(self._facts.view, start, end, self._facts.masthead.issued_date)
+        found = deadlines_in(self._facts.view, start, end, self._facts.masthead.issued_date, self._year)
         return tuple(replace(limit, quote=self._document.quote(limit.span)) for limit in found)
 
     def _actors(self, draft: Draft) -> Iterator[Actor]:

@@ -30,12 +30,12 @@ class Name:
 
 #: After a word of the list these show that the word belongs to the name: 政府|审核机构.
 _STILL_NAME = re.compile(
-    r"单位|机构|机关|部门|人员|者|小组|办公室|委员会|中心|地区|城市|主体|的|指挥部|负责人|工作人员|负责同志|领导|企业|领域|行政部门|行政主管|"
+    r"单位|机构|机关|部门|主管(?=部门|机关|单位)|人员|者|小组|办公室|委员会|中心|地区|城市|主体|的|指挥部|负责人|工作人员|负责同志|领导|企业|领域|行政部门|行政主管|"
     r"管理(?=机关|部门|机构|人员|单位|办公室|局|委|处|中心)|登记(?=机关|机构|管理机关)|局(?![面限部域])|厅|委(?![托派任屈])|处(?![理置罚以])"
 )
 #: After a body behind 由: another body follows, or the name goes on (政府确定的机构, 政府审核机构).
 _STILL_LISTED = re.compile(
-    r"[、和及与或]|[^向对按给报将在]{0,2}(?:机构|部门|单位|机关|人员|小组|办公室|委员会|大队|中心|负责人|领导)|确定的|指定的|所属|授权的|委托的|设立的|内设|主管|行政主"
+    r"[、和及与或]|[^向对按给报将在统集]{0,2}(?:机构|部门|单位|机关|人员|小组|办公室|委员会|大队|中心|负责人|领导)|确定的|指定的|所属|授权的|委托的|设立的|内设|主管|行政主"
 )
 _CHARGED = re.compile(r"(?:负责|管理|主管|承担)[^，。]{2,24}的(?:部门|机构)")
 _BRACKET = re.compile(rf"[（(]{BLANK}+[）)]")
@@ -125,7 +125,7 @@ def _acts(mask: str, at: int, end: int) -> bool:
 
 _BAD_NAME = re.compile(
     r"围绕|依托(?!单位)|针对|结合(?!部)|撬动|对接|至少|入选|获得|我们|^\d|^(?:坚持|一手|抓|拜)|"
-    r"应(?!急)|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留交持凭曾]|^一大?批|^每(?![个一家位名])|^依法[^的]*$|^取得|^直至|^所(?!在|属)|^希望|^尤其|^代表(?!团|大会)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
+    r"应(?!急|届)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留交持凭曾]|^一大?批|^每(?![个一家位名])|^依法[^的]*$|^取得|^直至|^所(?!在|属)|^希望|^尤其|^代表(?!团|大会)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
     r"、)|^需|(?<![主重需])要(?!素|件|员|闻|点|害|地)|(?:统一|集中|全面|的)领导$|实行|进行|负责(?!人|"
     r"同志|[^，]{2,24}的(?:部门|机构)$)|依照|根据|以.*名义|"
     r"通过|由|^[对将把向从自因如凡鉴除给以同与](?!外|"
@@ -161,7 +161,7 @@ _AUTHORED = re.compile(
 )
 #: A clause that begins with one of these more likely describes its subject (具有…的公民可以) than begins with its name.
 _OPENS_DESCRIPTION = re.compile("具有|符合|属于|持有|从事|曾|未|已(?!建|经建)|拟|依法|经|在|享受|满|年满")
-_DESCRIBED = re.compile(r"的(?P<head>[^，的：]{2,24}?)(?=应当|不得|必须|可以|应|须|要|可|有权)")
+_DESCRIBED = re.compile(r"的(?P<head>[^，的：]{2,24}?)(?=应当|不得|必须|可以|应|须|要|可|有权|方可)")
 
 
 def _described(mask: str, start: int, end: int) -> Name | None:
@@ -176,11 +176,19 @@ def _described(mask: str, start: int, end: int) -> Name | None:
 
 
 def possessor(mask: str, start: int, end: int) -> Name | None:
-    """Whose circumstances change in the condition (申请人的住址发生变更的，应当…): they report it."""
-    if not _CHANGED.search(mask, max(start, end - 6), end):
+    """Whom the condition is about (申请人的住址发生变更的，应当…; 受委托人投票时，应当…): they bear the duty that follows."""
+    if starts_task(mask, start, end):
         return None
-    stop = next(_endings(mask, start, end), (0, False))[0]
-    return Name(start, stop) if stop and not _BAD_NAME.search(mask[start:stop]) else None
+    changed = _CHANGED.search(mask, max(start, end - 6), end)
+    for stop, strict in _endings(mask, start, end):
+        if _BAD_NAME.search(mask[start:stop]) or (strict and not changed):
+            return None
+        if mask[stop - 3 : stop] == "国务院" or mask[stop] in "、和或及证区号群":
+            continue
+        if changed or (mask[stop] not in "的之" and mask[stop - 2 : stop] != "城市"):
+            return Name(start, stop)
+        return None
+    return None
 
 
 _CHANGED = re.compile("(?:变更|变化|变动|更新|调整)的$")
@@ -259,6 +267,7 @@ def _head(mask: str, start: int, stop: int) -> int | None:
     return begin if begin and is_complete(head) and not _BAD_NAME.search(head) else None
 
 
+_PLACE_ACTS = re.compile("统一|统筹|优先|组织(?!部)|安排|制定|决定|负责|按|给予|予以|自行|另行")
 #: 国务院, 地方, 中央, 国家: behind 由 often only the beginning of a department's name.
 _REGIONAL = frozenset({"务院", "地方", "中央", "国家"})
 
@@ -268,7 +277,7 @@ def _end_behind(mask: str, start: int, end: int) -> int:
     table = _words()
     nearest = 0
     for stop, strict in _endings(mask, start, end):
-        if stop - start < 2 and mask[start] in "省市县区镇乡" and (_acts(mask, stop, end) or words().task_at(mask, stop, end)):
+        if stop - start < 2 and mask[start] in "省市县区镇乡" and _PLACE_ACTS.match(mask, stop, end):
             return stop
         if stop - start < 2 or _STILL_LISTED.match(mask, stop, end) or _STILL_NAME.match(mask, stop, end):
             continue

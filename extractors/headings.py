@@ -7,17 +7,20 @@ import re
 from shenwen.corpus.model import Modality
 from shenwen.extractors.modality import words
 from shenwen.extractors.page import Page
+from shenwen.extractors.responsibility import bracket_at_start
 from shenwen.extractors.segments import Line, Sentence
 
 _ENDS = "。！？；：!?;:，,"
 _LONGEST_TITLE = 40
 _LONGEST_HEADING = 28
 _LONGEST_LEAD = 12
-_NOT_HEADING = re.compile(r"^对|由|负责|的，|予以|[:：]|^[^，]{1,14}(?:部门|部|委|局|厅|署|院|政府)(?:对|应|会同|组织)")
+_NOT_HEADING = re.compile(
+    r"^对|由|负责|的，|予以|[:：]|^[^，]{1,14}(?:部门|部|委|局|厅|署|院|政府|学校|企业|单位)(?:对|应|会同|组织|实行)"
+)
 
 
 _TOLD = re.compile(
-    r"回顾|主要成[效就绩]|工作成[效就绩]|取得的?成[效就绩]|工作情况|进展情况|背景|基本情况|现状|存在的?(?:主要|突出)?(?:问题|困难)|起草(?:说明|过程)|必要性|面临的?形势|发展基础|发展成就"
+    r"回顾|主要成[效就绩]|工作成[效就绩]|取得的?成[效就绩]|工作情况|进展情况|背景|基本情况|现状|存在的?(?:主要|突出)?(?:问题|困难)|典型经验|经验做法|典型做法|典型案例|先进事迹|起草(?:说明|过程)|必要性|面临的?形势|发展基础|发展成就"
 )
 
 
@@ -55,6 +58,8 @@ def is_heading(page: Page, line: Line, sentence: Sentence, following: Line | Non
         return length <= _LONGEST_TITLE or "，" not in mask[sentence.start : sentence.end]
     deeper = sentence.last and line.rank and _goes_deeper(line, following)
     if last != "。" or length > (_LONGEST_TITLE if deeper else _LONGEST_HEADING) or _ARTICLE.match(line.label):
+        return False
+    if text[sentence.end : sentence.end + 1] in ("（", "(") and bracket_at_start(text[sentence.end : line.end]):
         return False
     plain = mask[sentence.body : sentence.end].rstrip("。")
     if plain.count("，") > 1 or not _only_encourages(page, sentence):

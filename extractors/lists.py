@@ -12,7 +12,7 @@ from shenwen.extractors.modality import Modal
 _FOLLOWING = re.compile(r"(?:下列|以下|如下)")
 #: The list says when, not what: 符合下列条件的… 存在以下问题之一的….
 _CONDITION = re.compile(
-    r"(?:符合|具备|具有|有|存在|属于|出现|发生|违反|满足|对)[^，。：]{0,8}(?:下列|以下)[^，。：]{0,24}?(?:的|之一)|(?:下列|以下)[^，。：]{0,12}(?:之一|情形的|情况的|行为的|条件的)"
+    r"(?:符合|具备|具有|有|存在|属于|出现|发生|违反|满足|属|对)[^，。：]{0,8}(?:下列|以下|下面)[^，。：]{0,24}?(?:的|之一)|(?:下列|以下)[^，。：]{0,12}(?:之一|情形的|情况的|行为的|条件的)"
 )
 _BAN = re.compile(r"不得[^，。：]{0,8}(?:下列|以下)")
 _DEFINES = re.compile("是指|包括|分为")
@@ -21,11 +21,15 @@ _THINGS = re.compile(
     r"(?:下列|以下)[^：]{0,30}(?:情形|情况|案件|所得|项目|范围|人员|单位|内容|条件|费用|部分|类别?|机构|材料|企业|诉讼|居民|信息|事项)[^：]{0,16}[：:]?$"
 )
 _NOMINAL = re.compile(
-    r"(?:下列|以下)[^，。：]{0,16}(?:材料|事项|内容|条件|行为|情形|情况|方式|措施|文件|资料|信息|要求|标准|形式|途径|原则|之一)[：:]?$"
+    r"(?:下列|以下)[^，。：]{0,16}(?:材料|事项|内容|条件|行为|情形|情况|方式|措施|活动|权利|权益|义务|职责|服务|文件|资料|信息|要求|标准|形式|途径|原则|之一)[：:]?$"
 )
 
 
 _STRONG = frozenset({"应当", "应", "必须", "不得", "须", "严禁", "禁止", "只能"})
+
+
+#: 专管员的主要职责是：, whose items are duties of the body named.
+_DUTIES = re.compile("^(?P<who>[^，。：的]{2,40}?)?的?(?:主要|基本|工作|具体)*职责(?:任务)?(?:是|为|如下|包括)?[：:]$")
 
 
 @dataclass(slots=True)
@@ -53,9 +57,17 @@ def listing_after(sentence: str, rank: int, modality: tuple[Modality, ...]) -> L
         return Listing(rank, True, ())
     if opens and modality and (_FOLLOWING.search(sentence) or Modality.TARGET not in modality):
         return Listing(rank, False, modality, nominal=bool(_NOMINAL.search(sentence)))
+    if opens and not modality and _DUTIES.match(sentence):
+        return Listing(rank, False, (Modality.OBLIGATION,), nominal=True)
     if opens and not modality and (_THINGS.search(sentence) or _DEFINES.search(sentence)):
         return Listing(rank, True, ())
     return None
+
+
+def duty_holder(sentence: str) -> tuple[int, int] | None:
+    """Where in the lead sentence of a list of duties the body stands that has them."""
+    found = _DUTIES.match(sentence)
+    return found.span("who") if found and found["who"] else None
 
 
 def opens_within(sentence: str) -> bool:

@@ -15,6 +15,7 @@ from shenwen.extractors.clauses import TRAILING, Clause, Sign, clause_subject, c
 from shenwen.extractors.modality import Modal, words
 from shenwen.extractors.page import Page
 from shenwen.extractors.segments import BLANK
+from shenwen.extractors.targets import targets_of
 
 _KINDS = "办法|意见|规定|条例|法|方案|细则|通知|预案|规划|规则|决定|指南|要点|标准|章程|制度|措施|准则"
 #: Every branch of the expressions that scan whole sentences begins with a literal: that makes them several times faster.
@@ -29,9 +30,10 @@ _FRAME = re.compile(
         f"{noun}如下[：。]?$"
         for noun in ("通知", "通告", "公告", "批复", "函复", "答复", "决定", "规定", "意见", "安排", "部署", "调整")
     )
-    + r"|个方面(?:的)?工作[。：]?$|收悉|收到[^，]*(?:请示|来函)"
+    + r"|经[^，]{2,14}同意，(?:决定)?对[^。]{2,80}予以(?:通报)?(?:表扬|表彰|嘉奖|批评)"
+    r"|作(?:如下|以下)(?:说明|安排|规定)|个方面(?:的)?工作[。：]?$|收悉|收到[^，]*(?:请示|来函)"
 )
-_FRAME_SIGN = re.compile("[现特本下收此]")
+_FRAME_SIGN = re.compile("[现特本下收此]|同意|方面")
 _VALIDITY_SIGN = re.compile("[行效]|废止")
 _VALIDITY = re.compile(
     r"自[^，。]{2,40}?(?:起|后)(?:正式)?(?:施行|实施|执行|生效|试行)|从[^，。]{2,40}?(?:起|后)(?:正式)?(?:施行|实施|执行|生效|试行)|"
@@ -61,27 +63,13 @@ _NARRATION = re.compile(
 _IDEOLOGY = re.compile(r"(?:坚持)?以[^，]{2,40}(?:为指导|为指引|为指针|为遵循|思想和)|高举")
 _GUIDED = re.compile("为(?:指导|指针|指引)(?:，|。|$)")
 _PERFORMATIVE = re.compile(
-    r"同意(?<![^\n]同意)(?![^。]*，同时)|国务院决定|政府决定|研究决定|设在|下设|有利于|受(?:法律|国家)?[^，]{0,4}保护[。；]?$"
+    r"同意(?<![^\n]同意)(?![^。]*，同时)|国务院决定|政府决定|研究决定|设在|下设|有利于|具有[^，]{0,6}约束力|受(?:法律|国家)?[^，]{0,4}保护[。；]?$"
 )
 _COPULA = re.compile(
     r"^[^，：]{2,40}，为(?![^，]*(?:提供|奠定|打下|创造|作出|做出|培养|培育|拓宽|营造|注入|服务))[^，了]|^[^：]{2,60}?，是[^否]|^[^，：]{2,30}?(?<![还就也都只凡正但若便于而不])是(?![否非])"
 )
-_TARGET_DATE = re.compile(
-    r"(?:并)?(?:(?:力争|争取|确保|预计)?[到至](?:[^，]{0,4}?\d{2,4}年|“)|力争|争取|用[^，]{1,6}年(?:左右)?(?:的)?时间|经过[^，]{1,8}年(?:左右)?的?时间|(?:20)\d\d年(?:年?[底末])?前|[^，]{0,6}末，|“?[到至]?十[一二三四五]五”?末)"
-)
-_DATE_OPENS = frozenset("并力争确预到至用经“十2")
-_DIGIT = re.compile(r"\d")
-TARGET_NUMBER = re.compile(
-    r"(?:达到|达|实现|增长|提高|提升|减少|降低|下降|压缩|压减|控制在|完成|做到|稳定在|保持在|突破|新增|建成|培育|打造|缩短|力争|新建|改造|培训|覆盖率|率)[^，。；]{0,14}?"
-    r"\d[\d.,]*\s*(?:%|％|‰|个百分点|万|亿|倍|个(?!工作日|月|小时|年|自然日|学时)|家|所|公里|千米|亩|户|吨|人|名|项|座|处|件|条|辆|套|平方米|张|分钟|小时|天|成)[^，。；]{0,12}"
-    r"|\d[\d.]*%[^，。；]{0,16}(?:实现|达到|完成|建成|覆盖)"
-    r"|占[^，。；]{2,16}?(?:一半|[一二两三四五六七八九]成|[二三四五]分之[一二三四])(?:以上)?(?=，|$|[。；])"
-)
 #: A number alone may be a report; with one of these it is to be reached.
 _AIMED = re.compile(r"确保|力争|争取|以上|以内|以下|目标|不低于|不超过|左右|年底|年末|\d年(?:初步|基本|全面)|月底|季度末|之前")
-_TARGET_VERB = re.compile(
-    r"实现|达到|建成|完成|形成|基本|全面|更加|显著|明显|提高|下降|降低|消除|解决|健全|覆盖|普及|成为|初步|率"
-)
 _CONDITION = re.compile(r"[^，]*(?:的|时|后|前|外)，")
 _BY_WHOM = re.compile(r"(?<![理自缘事经来不各])由(?![于来此衷头\d])(?P<rest>[^，：]{2,})")
 _COMPOSED = re.compile(
@@ -99,6 +87,8 @@ _PASSIVE = re.compile(
 _PREPOSED = re.compile(
     r"(?:对于?|将|把|按照?|依照?|依据|根据|以|在|从|自|于|向|为(?!了)|通过|结合|围绕|针对|依托|利用|经|会同|与|凭|每(?=[\d两三])|每年|每月|每季度|每半年|到|至|除|因|遇|发生|出现)"
 )
+#: 不抽贷、不断贷
+_REFRAINS = re.compile("不(?<![和的及予于要能够]不)[^，、不的]{1,4}、不[^，、的]{1,4}(?=[、，]|$)")
 _BY_MEANS = re.compile(r"通过[^，]*?(?:方式|形式|途径|渠道|手段)")
 #: 按照…的规定，…: on what ground or in what manner the next clause is to be done.
 _GROUND = re.compile(
@@ -107,7 +97,7 @@ _GROUND = re.compile(
 _GROUND_OPENS = frozenset("按依根遵本围针结")
 #: 统一领导、分级负责: a principle, not a task.
 _PRINCIPLE = re.compile(r"(?:[\u3400-\u9fff]{4}、){1,4}[\u3400-\u9fff]{4}[。；]?$")
-_RIGHT = re.compile(r"(?:依法)?享有[^，]*权")
+_RIGHT = re.compile(r"享有[^，]*权|有(?<!享有)(?:依法)?[^，]{2,40}的权利")
 _LIGHT = re.compile(r"进行|予以|实行|实施|作出|纳入|列入|加以|采取|给予|开展")
 
 
@@ -144,7 +134,7 @@ def signs_of(page: Page, start: int, end: int, clauses: list[Clause]) -> list[Si
         return kept + [sign for clause in clauses for sign in _by_whom(mask, clause)]
     if _mere_attitude(mask, clauses):
         return []
-    aims, dated = _targets(mask, clauses)
+    aims, dated = targets_of(mask, clauses)
     if has_modal or not _idle(sentence):
         _imperatives(mask, clauses[:dated] if aims else clauses, [sign.at for sign in aims], has_modal)
     demands = [sign for clause in clauses for sign in clause.signs]
@@ -233,6 +223,7 @@ _RELATIVE = re.compile(r"[^，]{1,4}的[^，]{1,4}$")
 _OF_OBJECT = re.compile("(?:对于?|凡|凡是)(?:依法|依规|按规定|按照规定|确实|确|暂时?|目前|仍|尚)*")
 
 
+_LIGHT_WORDS = frozenset({"予以", "给予", "加以"})
 #: 鼓励学校在做好教学的同时，…: the modal word opens a clause whose end is only the circumstance of what follows.
 _CIRCUMSTANCE = re.compile("[在于][^，]{2,40}(?:同时|过程中|基础上|前提下|条件下|情况下|期间)$")
 
@@ -258,6 +249,8 @@ def _place(mask: str, modals: list[Modal], clauses: list[Clause]) -> None:
         of_object = clause is not clauses[-1] and _OF_OBJECT.fullmatch(mask, clause.lead, modal.start)
         if of_object and mask.find("的", modal.end, clause.end) > 0:
             continue
+        if modal.word in _LIGHT_WORDS and clause.signs:
+            continue  # 可给予补助 is a permission
         clause.signs.append(Sign(modal.start, modal.modality, True))
 
 
@@ -280,6 +273,10 @@ def _imperatives(mask: str, clauses: list[Clause], aims: list[int], has_modal: b
         clause.signs.append(sign)
 
 
+#: 进一步降低收费标准 sets a task, 降低收费标准 alone only says what comes of it.
+_FURTHER = ("进一步", "大力", "着力", "加快")
+
+
 def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: bool, opening: bool) -> Sign | None:
     table = words()
     lead, end = clause.lead, clause.end
@@ -289,7 +286,7 @@ def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: boo
         return Sign(lead, Modality.OBLIGATION)
     at = table.past_adverbs(mask, lead, end)
     if table.effects.end(mask, at, end):
-        opens = clause is clauses[0] and table.openers.end(mask, at, end)
+        opens = clause is clauses[0] and (table.openers.end(mask, at, end) or mask.startswith(_FURTHER, lead))
         return Sign(at, Modality.OBLIGATION) if opens else None
     urged = lead < at < end and mask[at] not in "的级权股序" and table.urging.end(mask, lead, end)
     if urged or table.task_at(mask, at, end):
@@ -301,8 +298,12 @@ def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: boo
     if subject is not None and subject.how == "subject" and not copula:
         if has_modal and _leads_to_modal(mask, clause, clauses):
             return None
-        right = _RIGHT.match(mask, subject.end, clause.end)
+        right = _RIGHT.search(mask, subject.end, clause.end)
         return Sign(subject.end, Modality.PERMISSION if right else Modality.OBLIGATION, True)
+    if mask[lead] in "有享" and _RIGHT.match(mask, lead, end):
+        return Sign(lead, Modality.PERMISSION, True)
+    if refrains := _REFRAINS.search(mask, clause.lead, clause.end):
+        return Sign(refrains.start(), Modality.PROHIBITION, True)
     means = _BY_MEANS.match(mask, clause.lead, clause.end)
     if means and table.inner_task.search(mask, means.end(), clause.end):
         return Sign(clause.lead, Modality.OBLIGATION)
@@ -343,47 +344,3 @@ def _by_whom(mask: str, clause: Clause) -> Iterator[Sign]:
     found = _BY_WHOM.search(mask, clause.start, clause.end)
     if found and not _COMPOSED.search(found.group("rest")):
         yield Sign(found.start(), Modality.OBLIGATION, True)
-
-
-#: 引进首店二百家以上: how much a task is to yield, at the end of its clause.
-_YIELD = re.compile(
-    r"\d[\d.,]*(?:万|亿|百|千)*(?:元|个|家|所|亩|户|吨|人|名|项|座|处|件|条|辆|套|场|公里|平方米|平方公里)(?:以上|左右)$"
-)
-
-
-def _measured(mask: str, clause: Clause) -> re.Match[str] | None:
-    start, end = clause.start, clause.end
-    if not _DIGIT.search(mask, start, end) and mask.find("占", start, end) < 0:
-        return None
-    if found := TARGET_NUMBER.search(mask, start, end):
-        return found
-    at = words().past_adverbs(mask, clause.lead, end)
-    return _YIELD.search(mask, at, end) if words().task_at(mask, at, end) else None
-
-
-def _targets(mask: str, clauses: list[Clause]) -> tuple[list[Sign], int | None]:
-    """States to be reached: dated (到2025年…达到…) or measured (减少50%以上), and the number of the clause with the date."""
-    dated: int | None = None
-    aims: list[Sign] = []
-    for number, clause in enumerate(clauses):
-        if clause.subordinate:
-            continue
-        if (
-            dated is None
-            and mask[clause.lead : clause.lead + 1] in _DATE_OPENS
-            and _TARGET_DATE.match(mask, clause.lead, clause.end)
-        ):
-            dated = number
-        measured = _measured(mask, clause)
-        if measured:
-            if measured.re is _YIELD:
-                aims.append(Sign(clause.lead, Modality.OBLIGATION))
-            aims.append(Sign(measured.start(), Modality.TARGET, True))
-        elif dated is not None and (found := _TARGET_VERB.search(mask, clause.start, clause.end)):
-            aims.append(Sign(found.start(), Modality.TARGET, True))
-    if dated is None or aims or mask[clauses[dated].lead] in "力争":
-        return aims, dated
-    if not any(clause.signs for clause in clauses[dated:]):
-        clause = clauses[min(dated + 1, len(clauses) - 1)]
-        aims.append(Sign(clause.lead, Modality.TARGET, True))
-    return aims, dated

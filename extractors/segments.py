@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 #: Stands for a character inside brackets or quotation marks; occurs in no text.
 BLANK = "\ue000"
@@ -89,6 +89,16 @@ def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         left = at + len(part) - len(part.lstrip())
         yield left, max(left, at + len(part.rstrip()))
         at += len(part) + 1
+
+
+def past_label(text: str, sentence: Sentence) -> Sentence:
+    """The sentence with its body behind blanks and a number that stand where it begins now (behind a bracket)."""
+    at = sentence.body
+    while at < sentence.end and text[at].isspace():
+        at += 1
+    label = _INNER_LABEL.match(text, at, sentence.end)
+    body = label.end() if label else at
+    return replace(sentence, start=at, body=body)
 
 
 def _sentences(text: str, mask: str, start: int, body: int, end: int) -> Iterator[Sentence]:

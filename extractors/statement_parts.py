@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from shenwen.extractors.act import act_of
 from shenwen.extractors.bearers import Owner
 from shenwen.extractors.clauses import Clause
-from shenwen.extractors.operative import TARGET_NUMBER, Reading
+from shenwen.extractors.operative import Reading
 from shenwen.extractors.page import Page
+from shenwen.extractors.targets import TARGET_NUMBER
 
 _DIGIT = re.compile(r"\d")
 _EXCEPTION = re.compile(r"除(?P<outside>[^，。；]{2,60}?)(?:以外|之外|外)(?=，|的|$)|(?P<aside>[^，。；（）]{2,40})除外")
