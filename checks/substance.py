@@ -22,8 +22,15 @@ _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _MEASURES = ("数量或标准", "时间要求", "责任主体", "条件、权利或罚则")
 
 #: Turns with the look of a fact and nothing behind it; titles of documents that are about reports.
-_NOTHING = ("set_number", "set_owner", "set_threat", "set_report")
+_NOTHING = ("set_number", "set_owner", "set_threat", "set_activity", "set_report")
 _REPORTS = re.compile(r"报送|上报|报告|统计|调查|摸底|自查|检查|督查|调度")
+
+#: Signals that no set phrase imitates; with fewer abstract words than this the others are as good.
+_FIRM = frozenset({"数量或标准", "时间要求", "名单或联系方式", "决定或事项"})
+FIRM = 0.5
+
+#: A sentence that stirs (让我们……！) is abstract to this share at least, whatever pictures it paints.
+STIRRING = 0.9
 
 #: A sentence with this share of abstract words is a set phrase, whatever its turn.
 ABSTRACT = 0.8
@@ -51,6 +58,11 @@ class Sentence:
     only_report: bool = False
     """Its one demand is a report on how the document is carried out."""
     relay: bool = False
+
+    @property
+    def firm(self) -> bool:
+        """Whether its substance is beyond doubt: a number, a time, a list, a decision, or hardly an abstract word around it."""
+        return self.nature is Nature.SUBSTANCE and (bool(_FIRM & set(self.signals)) or self.abstract < FIRM)
 
     @property
     def weight(self) -> int:
@@ -124,9 +136,9 @@ def least_substance(text: str, ranges: Iterable[tuple[int, int]]) -> float:
 
 def _bare(sentence: str, title: str = "") -> str:
     """The sentence without what only looks checkable: numbers of citations and slogans, 各单位 as owner, threats to whoever is idle,
-    a report on how the document itself is carried out (unless reports are what the document is about)."""
+    the announcement of an activity, a report on how the document itself is carried out (unless reports are what the document is about)."""
     turns = vocabulary("substance.toml", "turn")
-    names = ("set_number", "set_owner", "set_threat") if _REPORTS.search(title) else _NOTHING
+    names = _NOTHING[:-1] if _REPORTS.search(title) else _NOTHING
     for name in names:
         sentence = turns[name].sub("", sentence)
     return sentence
@@ -149,7 +161,8 @@ def weighed(sentence: str, start: int = 0, end: int = 0, title: str = "") -> Sen
         found = found or ("数量或标准",)
     phrases = tuple(name for name, pattern in vocabulary("set_phrases.toml", "phrase").items() if pattern.search(sentence))
     background = _is_background(bare, turns)
-    share = abstract_share(sentence, title)
+    stirring = bool(turns["rhetoric"].search(sentence))
+    share = max(abstract_share(sentence, title), STIRRING if stirring else 0.0)
     report = bool(turns["vague_report"].search(sentence))
     relay = bool(turns["relay"].search(sentence))
     idle = ("程序或材料",) if report else ("程序或材料", "决定或事项") if relay else ()  # the act of sending, not of doing

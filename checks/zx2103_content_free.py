@@ -10,8 +10,8 @@
 逐句辨认：写明数量或标准、时间要求、责任主体、决定或事项、程序或材料、条件权利或罚则、名单或联系方式之一的，是有实质内容的句子；
 只有“提高认识”“加强领导”“狠抓落实”一类套话，或者几乎全由放在任何文件里都成立的词语组成的，是套话；交代缘由、形势和会议情况的，是背景。
 得分＝背景以外各句中抽象词语和重复标题的字所占比重×（1－有实质内容的句子所占比重），达到界限的，予以提示。
-短通知只要有一项具体事项，即不提示。只有数字、时间、主体的外形而并无内容的，不算具体事项：口号中的数字（“120%的干劲”）、
-“责任单位：各科室”、“对落实不力的予以通报”、“于12月底前报送贯彻落实情况”（本来就是布置报送、统计、自查的除外）。
+短通知只要有一项确实的具体事项，即不提示；全文没有一项的，界限放宽，篇幅越短放得越宽。只有数字、时间、主体的外形而并无内容的，不算具体事项：口号中的数字（“120%的干劲”）、
+“责任单位：各科室”、“对落实不力的予以通报”、“决定开展……活动”、“于12月底前报送贯彻落实情况”（本来就是布置报送、统计、自查的除外）。
 只转发上级文件、没有补充任何内容，也没有附上原文的，同样提示。
 判断结果列出各项比重、尚有实质内容的句子和缺少的内容，供审核人员决定。
 任免、表彰、更正、放假、成立或调整机构、批复、有补充内容的转发等短文件，均不提示。
@@ -49,6 +49,12 @@ LONG = 300
 VERY_LONG = 1500
 #: Where not one sentence carries substance, so much less of abstract words decides.
 NOTHING_AT_ALL = 0.08
+#: A short text whose only facts are of a doubtful kind (不得损害……).
+DOUBTFUL = 0.11
+#: Half a page without one such sentence has nowhere to hide anything; a few lines may name a thing that no pattern knows.
+SHORT, NOTHING_AND_SHORT = range(80, 250), 0.16
+#: Without one set phrase, the share of abstract words must speak for itself.
+UNPHRASED = 0.6
 #: Answers, appointments and the like: their one act is in the title.
 _ACTS = re.compile(r"(?:批复|复函|答复|函|公示|讣告|贺信|慰问信|感谢信|任职|免职|任免|名单|公告)(?:（[^）]*）)?$")
 OTHER_KINDS = {DocumentKind.INTERPRETATION, DocumentKind.LAW, DocumentKind.NEWS, DocumentKind.FORM}
@@ -62,7 +68,7 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
     if _ACTS.search(title) or not (title or is_addressed(facts)):
         return
     ranges = list(operative_ranges(document, facts))
-    if 1 - least_substance(facts.view.text, ranges) < float(context.option("limit")) - NOTHING_AT_ALL:
+    if 1 - least_substance(facts.view.text, ranges) < float(context.option("limit")) - NOTHING_AND_SHORT:
         return
     found = [s for start, end in ranges for s in sentences(facts.view.text, start, end, title)]
     if not found or not (_is_empty(found, context) or _is_bare_relay(found)):
@@ -82,11 +88,21 @@ def _is_empty(found: list[Sentence], context: Context) -> bool:
     total = sum(s.weight for s in found)
     spoken = [s for s in found if s.nature is not Nature.BACKGROUND]
     substance = [s for s in spoken if s.nature is Nature.SUBSTANCE]
-    if not any(s.phrases or s.nature is Nature.PHRASE for s in found) or (substance and total < ONE_FACT_IS_ENOUGH):
+    if total < ONE_FACT_IS_ENOUGH and any(s.firm for s in substance):
         return False
     own = sum(s.weight for s in substance if not (s.only_report and total >= LONG)) / total
-    limit = float(context.option("limit")) - (NOTHING_AT_ALL if not own and total < VERY_LONG else 0)
-    return emptiness(spoken) * (1 - own) >= limit
+    limit = float(context.option("limit")) - _relief(total, bool(substance), own)
+    phrased = any(s.phrases or s.nature is Nature.PHRASE for s in found)
+    return emptiness(spoken) * (1 - own) >= (limit if phrased else max(limit, UNPHRASED))
+
+
+def _relief(total: int, substance: bool, own: float) -> float:
+    """What a text is let off the limit for: it is short, and nothing in it is a fact beyond doubt."""
+    if substance and total < ONE_FACT_IS_ENOUGH:
+        return DOUBTFUL
+    if own or total >= VERY_LONG:
+        return 0.0
+    return NOTHING_AND_SHORT if total in SHORT else NOTHING_AT_ALL
 
 
 def emptiness(spoken: list[Sentence]) -> float:
