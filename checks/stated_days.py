@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from shenwen.corpus.model import Facts, Obligation, Span
+from shenwen.corpus.model import Deadline, Facts, Obligation, Span
 
 _BEFORE = re.compile(
     r"(?<!每年)(?<!次年)(?<!翌年)(?<!明年)(?<!下一年)(?<!每年的)(?:(?P<year>\d{4})年)?"
@@ -20,10 +20,18 @@ _BEFORE = re.compile(
 )
 
 
-#: What follows the date of a condition (2010年8月31日以前出生的) and not of a task.
-_CONDITION = re.compile(
-    r"[^，。；]{0,20}?(?:出生|已|曾|参加|取得|入学|入户|迁入|购买|登记在册|的(?:[，。；、）]|人员|儿童|学生|居民|职工|单位|企业))"
+#: Acts that a task is done with. What stands between a last day and its act names who acts and on what.
+_ACT = (
+    r"(?:完成|报|上报|提交|提出|反馈|建成|建立|制定|印发|出台|公布|公示|到位|办结|办理|缴|清|落实|启动|达到|实现|确定|开展|组织|将|把|送|交|发|返还|退还"
+    r"|拨付|兑现|整改|拆除|关停|淘汰|搬迁|通过|形成|编制|投入|竣工|开工|验收|上线)"
 )
+#: What follows the date of a condition (2010年8月31日以前出生的, 5月1日前到期的贷款) and not of a task: no act before 的.
+_CONDITION = re.compile(
+    rf"，?(?:已|曾|未)|[^，。；]{{0,20}}?(?:出生|参加|取得|入学|入户|迁入|购买|登记在册|享受|领取)|(?:(?!{_ACT})[^，。；]){{1,24}}?的|，(?:(?!{_ACT})[^，。；]){{0,12}}已"
+)
+#: A date of the facts is a last day where its words say so and an act follows: 到2025年，数字经济迈向… tells of a state to come.
+_BOUND = re.compile(r"前|截[至止]|为止|底$|末$|内$|^到")
+_ACT_FOLLOWS = re.compile(rf"[^。；]{{0,16}}?{_ACT}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ def stated_days(facts: Facts, obligation: Obligation, year: int | None) -> Itera
     conditions = [facts.view.source(start + m.start(), start + m.end()) for m in _BEFORE.finditer(text) if _is_condition(text, m)]
     taken += conditions
     for deadline in obligation.deadlines:
-        fixed = deadline.norm.startswith("by:") and deadline.date
+        fixed = deadline.norm.startswith("by:") and deadline.date and _is_last_day(facts, deadline)
         if fixed and not any(span.overlaps(deadline.span) for span in taken):
             yield StatedDay(deadline.span, deadline.date, not re.search(r"\d日|[一二三四五六七八九十]日", deadline.quote))
 
@@ -56,6 +64,12 @@ def only_day(text: str, year: int | None) -> date | None:
     """The one last day that a passage states (`year` as above); None where it states none, several, or one that no calendar has."""
     found = [match for match in _BEFORE.finditer(text) if not _is_condition(text, match)]
     return _day_of(found[0], year) if len(found) == 1 else None
+
+
+def _is_last_day(facts: Facts, deadline: Deadline) -> bool:
+    text, (_, end) = facts.view.text, facts.view.range(deadline.span)
+    acts = _ACT_FOLLOWS.match(text, end) or re.search(rf"{_ACT}[^，。；]{{0,30}}$", text[max(0, end - 40) : end])
+    return bool(_BOUND.search(deadline.quote) and acts and not _CONDITION.match(text, end))
 
 
 def _is_condition(text: str, match: re.Match[str]) -> bool:

@@ -61,7 +61,7 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
 def faults_of(found: re.Match[str]) -> list[str]:
     """What is wrong with the writing of a number, in words; empty for the form of the standard."""
     faults = []
-    if not found.group().startswith("〔"):
+    if not found.group().startswith(("〔", "﹝")):  # the second is the same bracket in its small form
         faults.append("年份没有用六角括号“〔〕”")
     if found["word"]:
         faults.append("年份多了“年”字")

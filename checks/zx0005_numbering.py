@@ -32,6 +32,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from shenwen.checks.operative import head_lines
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
 from shenwen.corpus.model import Document, DocumentKind, Facts, Provision, Severity
@@ -39,19 +40,29 @@ from shenwen.corpus.model import Document, DocumentKind, Facts, Provision, Sever
 _DIGITS = {digit: number for number, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MOST = 3
+#: Two numbers more than so many apart are of two lists, or of a table that lost its lines; a slip skips one or two.
+_GAP = 3
+#: Texts that set old and new side by side have every number twice.
+_COMPARED = re.compile(r"对照|修改前|修正文本")
 
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
     """A remark on each gap and each repetition, at most three a document: one slip shifts all that follows."""
-    if facts.masthead.kind in OTHER_KINDS - {DocumentKind.LAW}:
+    if facts.masthead.kind in OTHER_KINDS - {DocumentKind.LAW} or _COMPARED.search("".join(head_lines(facts))):
         return
     found = 0
     for provisions in _rows(facts):
+        if provisions[0].label.endswith("条") and number_of(provisions[0].label) != 1:
+            continue  # articles of a law that is quoted
         for before, after in pairwise(provisions):
             a, b = number_of(before.label), number_of(after.label)
             if a is None or b is None or not (b == a or b >= a + 2) or found >= _MOST:
                 continue
-            if b > a and _within(facts, before, after, range(a + 1, b)):
+            if (
+                b - a > _GAP
+                or _begins_anew(facts, before, after, b)
+                or (b > a and _within(facts, before, after, range(a + 1, b)))
+            ):
                 continue
             found += 1
             fault = f"“{after.label}”重号" if b == a else f"“{before.label}”之后是“{after.label}”，缺{b - a - 1}个序号"
@@ -69,6 +80,11 @@ def _rows(facts: Facts) -> Iterator[list[Provision]]:
             above = provision.parent or provision.id.rpartition("/")[0]  # attachments count by themselves: 附件1/一
             rows.setdefault((above, kind), []).append(provision)
     yield from (row for row in rows.values() if len(row) >= 2)
+
+
+def _begins_anew(facts: Facts, before: Provision, after: Provision, number: int) -> bool:
+    """Whether a list begins between the two and has come to the latter: 说明：1.……（换行）2.……."""
+    return number >= 2 and _within(facts, before, after, range(1, number))
 
 
 def _within(facts: Facts, before: Provision, after: Provision, wanted: range) -> bool:

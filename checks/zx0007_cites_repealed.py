@@ -7,7 +7,8 @@
 以失效文件为依据，文件的合法性就有问题；常见于沿用旧稿。
 
 怎样判断
-在现行文件索引中查找文稿引用的标题和文号；查到的文件在本件成文日期（没有的以今天为准）已经废止、期限届满、被新版本取代的，予以提示。
+在现行文件索引中查找文稿引用的标题和文号；查到的各个版本在本件成文日期（没有的以今天为准）都已经废止、期限届满、被取代的，予以提示。
+本件之后才出台的版本、征求意见稿不作依据：文稿引用的只能是更早的版本。
 “同时废止”“停止执行”“修改”等处本来就要提到旧文件，不提示。索引里没有的文件不作判断。
 
 反例
@@ -29,10 +30,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
 from shenwen.corpus.model import Citation, Document, Evidence, Facts, Record, Severity
+
+if TYPE_CHECKING:
+    from shenwen.corpus.archive import Similar
+    from shenwen.corpus.entries import Entry
 
 _TOLD = frozenset({"repeals", "amends", "interprets"})
 
@@ -45,21 +51,35 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
     from shenwen.corpus.entries import entry_of
 
     draft = entry_of(Record(document, facts), "draft")
-    seen: set[str] = set()
+    meant: dict[Citation, list[Similar]] = {}
     for found in context.archive.similar(draft):
         entry = found.entry
-        if (entry.title or "") in seen or not names(draft, entry) or found.in_force.value is not False:
+        if _came_later(draft, entry) or not names(draft, entry):
             continue
         cited = _citation(facts, (entry.title or "", *entry.inner_titles), entry.doc_number)
-        if cited is None or cited.role in _TOLD:
-            continue
-        seen.add(entry.title or "")
-        yield Remark(
-            f"引用的《{cited.title or entry.title}》{found.in_force.reason}",
-            cited.span,
-            evidence=(Evidence(entry.path, "", entry.title, entry.doc_number, in_force=False),),
-            suggestion="改引现行有效的文件",
-        )
+        if cited is not None and cited.role not in _TOLD:
+            meant.setdefault(cited, []).append(found)
+    for cited, versions in meant.items():
+        if all(each.in_force.value is False for each in versions):
+            yield _remark(cited, versions[0])
+
+
+def _came_later(draft: Entry, entry: Entry) -> bool:
+    """Whether it is a version after the draft, which can only mean an earlier one, or a mere draft itself."""
+    from shenwen.corpus.title_keys import is_draft
+
+    days = (entry.issued_date, entry.effective_date) if draft.issued_date else ()
+    return is_draft(entry.title or "") or any(day and draft.issued_date and day >= draft.issued_date for day in days)
+
+
+def _remark(cited: Citation, found: Similar) -> Remark:
+    entry = found.entry
+    return Remark(
+        f"引用的《{cited.title or entry.title}》{found.in_force.reason}",
+        cited.span,
+        evidence=(Evidence(entry.path, "", entry.title, entry.doc_number, in_force=False),),
+        suggestion="改引现行有效的文件",
+    )
 
 
 def _citation(facts: Facts, titles: tuple[str, ...], number: str | None) -> Citation | None:

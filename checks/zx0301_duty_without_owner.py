@@ -7,8 +7,8 @@
 《意见》第三条要求落实统筹督办责任、明确责任分工；第七条要求明确责任主体、目标任务、工作标准和时限要求。
 
 怎样判断
-带有时限或者数量指标的任务，本句、本段上文和括注都没有写明承担单位，主送机关又不止一个的，予以提示。
-法律法规、一般行为规范、没有时限和数量的号召，不提示。
+带有时限或者数量指标的任务，本句、本段上文和段末括注都没有写明承担单位，主送机关又不止一个的，予以提示。
+法律法规、一般行为规范、资格条件、对某一类人或者单位的要求（“持有人应当……”）、没有时限和数量的号召，不提示。
 
 反例
 2025年底前建成标准化泵站20座。
@@ -44,11 +44,30 @@ _QUANTITY = re.compile(
     r"[^，。；]{0,24}?\d+(?:\.\d+)?\s*(?:%|个百分点|[万亿]?(?:元|亩|户|人|名|个|所|座|家|公里|吨|项|套|辆|平方米))"
 )
 #: Periods that a task runs or ends in; entry into force and validity are nobody's task.
-_DATED = ("by", "within", "every", "during")
+_DATED = ("by", "within")
+#: What a dated task brings about; 2014年4月1日起享受新标准 is nobody's task.
+_ACT = re.compile(
+    r"完成|建成|建立|制定|印发|出台|实现|达到|覆盖|整改|清理|清缴|改造|安装|拆除|报|启动|验收|移交|到位|办结|公布|编制|组建|配备|培训|淘汰|关停|搬迁|修订|开展|上线"
+)
+#: Documents that give out tasks. A page, a scale of charges, a list of powers has none.
+_TASKING = re.compile(r"(?:意见|通知|方案|计划|规划|纲要|要点|措施|决定|通报|清单|分工)(?:（[^）]*）|\([^)]*\))*$")
 #: Sentences in which the bearer needs no name: states of affairs, rules for everybody, the document's own start.
 _IMPERSONAL = re.compile(
     r"施行|实施之日|起执行|有效期|费用|所需|按照?[^，。；]{0,12}(?:标准|规定)执行|总体目标|主要目标"
-    r"|达到[^，。；]{0,12}(?:水平|以上)$"
+    r"|达到[^，。；]{0,12}(?:水平|以上)$|截止(?:日期|时间)|延长|顺延|暂缓|阶段进行|分[两二三四]步|免[征收缴]|不再|考核体系|年底[^，。；]{0,6}(?:考核|考评)"
+)
+#: Conditions that a person or a thing must meet; nobody is told to bring them about.
+_CONDITION = re.compile(
+    r"应当?(?:年?满|为|是|具有|具备|符合|持|在[^，。；]{0,20}(?:居住|就业|参保))|(?:须|需)(?:持|提供|具备|满)|满[一二三四五六\d]+(?:周岁|年)"
+)
+#: A bearer that is named as a class: 居住证持有人变动居住地址的，应当……
+_CLASS = re.compile(
+    r"^(?:[（(\d一二三四五六七八九十]+[）)、.．])?[^，。；]{0,24}(?:人|者|员|单位|企业|机构|学校|医院|部门|家长|学生|业主|用户|项目|城市|地区|地方|[省市县区])"
+    r"(?:[^，。；]{0,30}的，)?[^，。；]{0,20}(?:应|须|要|必须|不得)"
+)
+#: Owners that follow their task in brackets or after 由.
+_OWNERS = re.compile(
+    r"[（(][^（()）\n]{2,120}(?:负责|牵头|指导|配合|参与|落实|部|局|委|厅|办|院|行)[）)]|责任单位|(?:，|；)由[^，。；]{2,20}"
 )
 
 
@@ -56,9 +75,9 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
     """A remark on each measurable task that nobody bears."""
     if facts.masthead.kind in OTHER_KINDS or len(facts.masthead.addressees) == 1 or is_statute(facts):
         return
-    if re.search(r"报告|公报|解读|答记者问", title_text(document, facts)):
+    if not _TASKING.search(title_text(document, facts)):
         return
-    orphans = [obligation for obligation in _unnamed(facts) if _is_orphan(obligation)]
+    orphans = [obligation for obligation in _unnamed(facts) if _is_orphan(obligation) and not _named_behind(facts, obligation)]
     if len(orphans) < context.option("minimum"):
         return
     for obligation in orphans:
@@ -83,7 +102,16 @@ def _is_orphan(obligation: Obligation) -> bool:
     if Modality.OBLIGATION not in obligation.modality:
         return False
     dated = any(deadline.norm.startswith(_DATED) for deadline in obligation.deadlines)
-    return (dated or bool(_QUANTITY.search(obligation.text))) and not _IMPERSONAL.search(obligation.text)
+    spared = any(pattern.search(obligation.text) for pattern in (_IMPERSONAL, _CONDITION, _CLASS))
+    measured = (dated and _ACT.search(obligation.text)) or _QUANTITY.search(obligation.text)
+    return bool(measured) and not spared
+
+
+def _named_behind(facts: Facts, obligation: Obligation) -> bool:
+    """Whether the rest of the paragraph names the owners: in its own sentence, or in brackets at its end."""
+    _, end = facts.view.range(obligation.span)
+    stop = facts.view.text.find("\n", end)
+    return bool(_OWNERS.search(facts.view.text, end, stop if stop >= 0 else len(facts.view.text)))
 
 
 RULE = Rule(

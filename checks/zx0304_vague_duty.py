@@ -40,11 +40,13 @@ from shenwen.corpus.model import Document, Evidence, Facts, Modality, Obligation
 _VAGUE = {
     "尽量": re.compile(r"(?<!不)尽量"),
     "尽可能": re.compile(r"尽可能|尽其所能"),
-    "视情": re.compile(r"(?:可以?)?视情(?:况)?(?!形|节|况(?:决定是否启动|启动|分别))"),
+    "视情": re.compile(r"(?<!可)(?<!可以)视情(?:况)?(?!形|节|况(?:决定是否启动|启动|分别))"),
     "酌情": re.compile(r"酌情"),
 }
 #: What makes the vague word part of a demand (将视情况给予补助 is a promise).
 _DEMAND = re.compile(r"要|应|须|务必")
+#: A principle that is quoted (“尽可能网上办”).
+_QUOTED = re.compile(r"“[^”]*$")
 #: What names the condition under which the duty bends, or leaves a right to a citizen.
 _BOUNDED = re.compile(r"(?:确有|确因|如有|如遇|遇有|因)[^，。；]{1,16}(?:的|，)|除[^，。；]{1,20}外|鼓励|提倡|倡导|引导|支持")
 
@@ -74,7 +76,7 @@ def _vague(facts: Facts, obligation: Obligation, words: tuple[str, ...]) -> Span
     if _BOUNDED.search(text):
         return None
     found = next((at for word, pattern in _VAGUE.items() if word in words and (at := pattern.search(text))), None)
-    if found is None or not _DEMAND.search(text, 0, found.start()):
+    if found is None or _QUOTED.search(text, 0, found.start()) or not _DEMAND.search(text, 0, found.start()):
         return None
     return facts.view.source(start + found.start(), start + found.end())
 

@@ -52,6 +52,8 @@ _GROWTH = re.compile(r"增长|提高了?$|上升|同比|环比|为上年|是上�
 #: What makes a percentage a goal; 基金承担50% is a share of a payment.
 _GOAL = re.compile(r"确保|达到|不低于|不少于|不高于|不超过|控制在|提高[到至]|降低?[到至]|力争|%(?:以上|以内)")
 _PHASED = re.compile(r"分别|阶段|批|期|\d{4}年|每年|首年|次年|明年|今年|其中|另|上年|东部|中部|西部|城市|农村|城镇|乡镇")
+#: The number of an item.
+_LABEL = re.compile(r"^\s*[（(]?(?:\d+|[一二三四五六七八九十]+)[）)、.．]")
 #: Shorter demands say too little to be called the same.
 SHORTEST = 8
 
@@ -108,7 +110,10 @@ def _demand(facts: Facts, obligation: Obligation) -> tuple[str, Decimal] | None:
     found = _PERCENT.findall(text)
     if len(found) != 1 or not _GOAL.search(text) or _PHASED.search(text):
         return None
-    words = re.sub(r"[\W_]", "", _PERCENT.sub("", text))
+    start, _ = facts.view.range(obligation.span)
+    before = re.split(r"[。；\n]", facts.view.text[max(0, start - 80) : start])[-1]  # for whom: 对小微企业，费率降至1%以下
+    before = _LABEL.sub("", before)
+    words = re.sub(r"[\W_]", "", _PERCENT.sub("", before + text))
     return (words, Decimal(found[0])) if len(words) >= SHORTEST else None
 
 

@@ -54,7 +54,11 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
     """A remark on a draft that mostly says what documents in force say."""
     if facts.masthead.kind in OTHER_KINDS:
         return
+    from shenwen.corpus.standing import is_typed
+
     draft = draft_entry(document, facts)
+    if draft.title and not is_typed(draft):
+        return
     found = repeated_from(document, facts, context, lambda source: _counts(draft, source))
     yield from remarks(document, facts, context, found, "现行文件")
 

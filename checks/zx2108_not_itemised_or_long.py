@@ -44,6 +44,12 @@ from shenwen.corpus.model import Document, Facts, Severity, Span
 _SET_FORM = re.compile(r"条例|规定|办法|细则|规则|章程|规划|纲要|预案|目录|清单|标准|规范|公报|报告|名单|计划|方案|指南")
 
 
+#: A paragraph ends with its line, or where the next number stands within it (texts copied from pages lose their lines).
+_PARAGRAPH = re.compile(
+    r"\S[^\n]*?(?=\n|(?<=[。；：])\s*[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]{1,3}[）)]|(?<!\d)\d{1,2}[.．](?!\d)|\Z)"
+)
+
+
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
     """Up to three remarks: too long, not itemised, an endless paragraph."""
     title = title_text(document, facts)
@@ -57,7 +63,7 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
     yield from _length(length, span, context)
     if length > context.option("unnumbered_chars") and _units(facts, start, end) < 2 and "\t" not in body:
         yield Remark(f"正文{length}字，没有分条列项", span, suggestion="按“一、”“（一）”分条列项")
-    for found in re.finditer(r"[^\n]+", body):
+    for found in _PARAGRAPH.finditer(body):
         words = len(re.findall(r"\w", found.group()))
         if words > context.option("max_paragraph") and "\t" not in found.group():
             where = facts.view.source(start + found.start(), start + found.start() + 20)

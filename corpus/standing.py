@@ -110,8 +110,8 @@ def standing_of(a: Entry, b: Entry) -> Standing:
         quoting=_quotes(a) or _quotes(b),
         news=DocumentKind.NEWS in (a.kind, b.kind),
         amending=any(_AMENDS.search(title) for title in (*titles_of(a), *titles_of(b))),
-        typed=_typed(a) and _typed(b),
-        untyped=not (_typed(a) or _typed(b)),
+        typed=is_typed(a) and is_typed(b),
+        untyped=not (is_typed(a) or is_typed(b)),
     )
 
 
@@ -277,7 +277,7 @@ def _lower(a: Entry, b: Entry) -> tuple[str | None, bool]:
     one, two = level_of(a), level_of(b)
     if one is not None and two is not None and one != two:
         return ("a" if one > two else "b"), False
-    if (a.kind is DocumentKind.LAW) != (b.kind is DocumentKind.LAW) and _typed(a) and _typed(b):
+    if (a.kind is DocumentKind.LAW) != (b.kind is DocumentKind.LAW) and is_typed(a) and is_typed(b):
         return ("b" if a.kind is DocumentKind.LAW else "a"), False  # of one place: no document of an office outranks its law
     if all(bare(each.title or "").endswith("法") and is_law(each) for each in (a, b)):
         return None, False  # no law stands under another
@@ -344,5 +344,6 @@ def _series(a: Entry, b: Entry) -> bool:
     return bool(here and there) and here != there
 
 
-def _typed(entry: Entry) -> bool:
+def is_typed(entry: Entry) -> bool:
+    """Whether its kind or one of its titles shows a document with authority, and not a page or a paper."""
     return entry.kind in (DocumentKind.POLICY, DocumentKind.LAW) or any(_TYPED.search(title) for title in titles_of(entry))

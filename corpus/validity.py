@@ -24,6 +24,7 @@ class Known:
 
 def in_force(entry: Entry, expired: bool | None, known: Iterable[Known], day: date | None) -> InForce:
     """Validity of `entry` on `day` (None: today is meant and no date is compared). The reason is for people, in Chinese."""
+    known = tuple(known)
     others = [each for each in known if _counts(each.entry, day)]
     for other in sorted((each.entry for each in others if each.repeals), key=_day_of):
         if _is_after(other, entry):
@@ -32,6 +33,8 @@ def in_force(entry: Entry, expired: bool | None, known: Iterable[Known], day: da
         if _is_version(other, entry):
             later = _date_of(other)
             return InForce(False, f"已有更新版本（{later.isoformat() if later else '日期不明'}）")
+    if expired and day is not None and any(_is_version(each.entry, entry) and not _counts(each.entry, day) for each in known):
+        return InForce(None, "来源注明现已失效或已被修改，更新版本在此之后")
     if expired:
         return InForce(False, "来源注明已失效或已被修改")
     if expired is False:
@@ -40,9 +43,9 @@ def in_force(entry: Entry, expired: bool | None, known: Iterable[Known], day: da
 
 
 def _counts(entry: Entry, day: date | None) -> bool:
-    """Drafts repeal nothing, and what comes after the day does not bear on it."""
+    """Drafts repeal nothing, and what comes after the day, or nobody knows when, does not bear on it."""
     own = entry.effective_date or _date_of(entry)
-    return not (entry.title and is_draft(entry.title)) and (day is None or own is None or own <= day)
+    return not (entry.title and is_draft(entry.title)) and (day is None or (own is not None and own <= day))
 
 
 def _is_version(other: Entry, entry: Entry) -> bool:
