@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from shenwen.corpus.amendments import last_act
 from shenwen.corpus.entries import entry_of
 from shenwen.corpus.index import Index, Stored
 from shenwen.corpus.model import Document, DocumentKind, Failure, Level
@@ -20,7 +21,8 @@ from shenwen.corpus.title_keys import places
 from shenwen.pipeline.engine import Lost, run_all
 
 _BATCH = 64
-#: Names that collections give to national law.
+#: Words that collections have for a law no longer in force, and for national law.
+_ENDED = re.compile(r"废止|失效|历史版本|已被?修[改正订]")
 _NATIONAL = re.compile(r"法律|法典|宪法|刑法|民法|经济法|行政法|社会法|诉讼|司法解释|部门规章")
 
 
@@ -94,8 +96,8 @@ def _rows(file: Path) -> Iterator[dict[str, Any]]:
 
 
 def read_law(row: Mapping[str, Any]) -> Added:
-    """One row of a collection: {id, title, text} and, where known, {category, adopted, effective, expired} (a word such as 行政法规;
-    ISO dates; true/false/null)."""
+    """One row of a collection: {id, title, text} and, where known, {category, adopted, effective, expired, status}: words such as
+    行政法规 and 已废止, ISO dates, true/false/null. `issued_date` and `effective_date` serve as well."""
     from shenwen.extractors.read import read_bytes
     from shenwen.pipeline.process import understand
 
@@ -104,22 +106,30 @@ def read_law(row: Mapping[str, Any]) -> Added:
     if not isinstance(document, Document):
         return Added(failures=(document,))
     record = understand(document)
-    adopted = _day(row.get("adopted"))
+    adopted = _day(row.get("adopted") or row.get("issued_date"))
+    own = entry_of(record, source="law")
     entry = replace(
-        entry_of(record, source="law"),
+        own,
         title=str(row["title"]),
         kind=DocumentKind.LAW,
-        level=_level(str(row["title"]), str(row.get("category") or "")) or record.facts.masthead.level,
-        issued_date=adopted or record.facts.masthead.issued_date,
-        effective_date=_day(row.get("effective")) or record.facts.masthead.effective_date,
+        level=_level(str(row["title"]), str(row.get("category") or "")) or own.level,
+        issued_date=adopted or last_act(own),
+        effective_date=_day(row.get("effective") or row.get("effective_date")) or own.effective_date,
     )
-    expired = row.get("expired")
-    return Added(stored=(Stored(entry, None, expired if isinstance(expired, bool) else None),))
+    return Added(stored=(Stored(entry, None, _expired(row)),))
 
 
 def _level(title: str, category: str) -> Level | None:
     """The nation's, for a row of a collection of national law whose title names no place."""
     return Level.NATIONAL if _NATIONAL.search(category) and "地方" not in category and not places(title) else None
+
+
+def _expired(row: Mapping[str, Any]) -> bool | None:
+    """What the collection says: true, false or nothing; of words 有效 and what ends it."""
+    if isinstance(row.get("expired"), bool):
+        return bool(row["expired"])
+    status = str(row.get("status") or "")
+    return True if _ENDED.search(status) else False if "有效" in status else None
 
 
 def _lost_law(row: Mapping[str, Any], why: Lost) -> Added:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from shenwen.corpus.entries import Entry, Reference, entry_of
 from shenwen.corpus.index import IndexProblem, Stored, open_index
-from shenwen.corpus.model import Document
+from shenwen.corpus.model import Document, Level
 from shenwen.corpus.validity import Known, in_force
 from shenwen.extractors.read import read_bytes
 from shenwen.pipeline.cli import group
@@ -178,6 +179,24 @@ def test_commands(tmp_path: Path) -> None:
     run = CliRunner().invoke(group, ["index", "laws", str(laws), "--index", index, "--jobs", "1"])
     assert run.exit_code == 2
     assert "Traceback" not in run.output
+
+
+def test_versions_of_a_law_from_two_collections(tmp_path: Path) -> None:
+    """A new version of which only the lines under its title tell the day ends the old one; the collection's words count."""
+    from shenwen.pipeline.indexing import read_law
+
+    rows: list[dict[str, Any]] = [
+        {"title": "中华人民共和国井盐法", "text": "第一条　盐井每年检修一次。", "adopted": "1999-03-01", "expired": False},
+        {"title": "中华人民共和国井盐法", "text": "2024年4月2日第十四届全国人民代表大会常务委员会第九次会议修订\n第一条　盐井每年检修两次。"},
+        {"title": "井盐税条例", "text": "第一条　井盐从量计征。", "issued_date": "2001-05-01", "status": "已废止", "category": "行政法规"},
+        {"title": "井盐运输条例", "text": "第一条　井盐不得与化肥混装。", "status": "现行有效", "category": "行政法规"},
+    ]
+    with open_index(tmp_path / "index", create=True) as index:
+        index.add(stored for number, row in enumerate(rows) for stored in read_law({"id": str(number), **row}).stored)
+        states = [index.in_force(stored, date(2025, 1, 1)).value for stored in index.entries()]
+        levels = [stored.entry.level for stored in index.entries()]
+    assert states == [False, None, False, True]
+    assert levels == [Level.NATIONAL] * 4
 
 
 def test_many_drafts_are_judged_in_workers_as_they_are_here(tmp_path: Path) -> None:
