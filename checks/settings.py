@@ -55,6 +55,9 @@ class Settings:
     metadata: tuple[tuple[str, str], ...] = ()
     """Our fields with the headings that the office's own register has for them (`--metadata`)."""
 
+    ocr: bool = False
+    """Whether the text of scans and pictures is recognised (the extra `ocr`)."""
+
     limits: tuple[tuple[str, float], ...] = ()
     """What one file may cost, where that is not the default: names of `Limits`."""
 
@@ -107,7 +110,7 @@ def load_settings(path: Path) -> Settings:
 
 def _settings(table: dict[str, Any], source: str) -> Settings:
     kinds: dict[str, type] = {"select": list, "ignore": list, "per_file": dict, "rules": dict, "metadata": dict, "limits": dict}
-    kinds |= dict.fromkeys(("organisation", "profile", "fail_on", "index", "calendar"), str)
+    kinds |= {"ocr": bool} | dict.fromkeys(("organisation", "profile", "fail_on", "index", "calendar"), str)
     for name, value in table.items():
         if name not in kinds:
             raise SettingsError(f"{source}：没有名为 {name} 的设置")
@@ -123,6 +126,7 @@ def _settings(table: dict[str, Any], source: str) -> Settings:
         options=options,
         severities=severities,
         metadata=_headings(table.get("metadata", {}), source),
+        ocr=table.get("ocr", False),
         limits=_limits(table.get("limits", {}), source),
         **{name: table.get(name) for name in ("organisation", "profile", "fail_on", "index", "calendar")},
     )

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterator
 from functools import cache
+from statistics import median
 from typing import Any
 
 from shenwen.corpus.model import Reason
-from shenwen.extractors.content import Unreadable
-from shenwen.extractors.layout import Piece
+from shenwen.extractors.content import Limits, Unreadable
+from shenwen.extractors.layout import Line, Piece
+from shenwen.extractors.layout_blocks import page_lines
 
 #: Below this share of certainty a line is left out: seals, stains and signatures.
 _CERTAIN = 0.5
+#: Heights of lines that differ by less than this share are one size of characters, seen unsharply.
+_UNSHARP = 0.3
+#: The longest side of a picture that is worth looking at, and the most pixels that are taken in.
+LONGEST, _MOST_PIXELS = 2000, 100_000_000
+#: Width of a page of paper, in points.
+_PAPER = 595.0
+#: Characters of a line and how certain they are, 0 to 1.
+Certainty = list[tuple[int, float]]
 
 
-def recognised(image: Any, height: float, scale: float) -> tuple[list[Piece], list[tuple[int, float]]]:
-    """Pieces of the picture's text in points, and length and confidence (0 to 1) of each.
+def recognised(image: Any, width: float, number: int, certainty: Certainty) -> list[Line]:
+    """Lines of page `number`, which is `width` points wide, from an array of pixels; the confidence of each is added to `certainty`.
 
-    `image` is an array of pixels, `height` the page's in points, `scale` points a pixel. Raises Unreadable (SCANNED) where the
-    extra is not installed.
+    Raises Unreadable (SCANNED) where the extra is not installed.
     """
+    scale = width / image.shape[1]
+    height = image.shape[0] * scale
     result = _engine()(image)
     pieces: list[Piece] = []
-    certainty: list[tuple[int, float]] = []
     boxes = result.boxes if result.boxes is not None else ()
     for box, text, score in zip(boxes, result.txts or (), result.scores or (), strict=True):
         if score < _CERTAIN or not text.strip():
@@ -29,7 +41,38 @@ def recognised(image: Any, height: float, scale: float) -> tuple[list[Piece], li
         xs, ys = [float(point[0]) * scale for point in box], [height - float(point[1]) * scale for point in box]
         pieces.append(Piece(text.strip(), min(xs), min(ys), max(xs), max(ys)))
         certainty.append((len(text), float(score)))
-    return pieces, certainty
+    return page_lines(sharpened(pieces), (), number, (width, height), [])
+
+
+def sharpened(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with one height for those of about the usual one: boxes fit the ink, and few characters are as high as others."""
+    usual = median(piece.em for piece in pieces) if pieces else 0.0
+    return [
+        piece._replace(y0=(piece.y0 + piece.y1 - usual) / 2, y1=(piece.y0 + piece.y1 + usual) / 2)
+        if abs(piece.em - usual) < _UNSHARP * usual
+        else piece
+        for piece in pieces
+    ]
+
+
+def pictures(data: bytes, limits: Limits) -> Iterator[tuple[Any, float]]:
+    """Each page of a picture file as an array of pixels, with its width in points. Raises Unreadable."""
+    _engine()
+    import numpy
+    from PIL import Image, ImageSequence
+
+    try:
+        with Image.open(io.BytesIO(data)) as file:
+            for number, page in enumerate(ImageSequence.Iterator(file), 1):
+                if number > limits.pages:
+                    raise Unreadable(Reason.TOO_MANY_PAGES, f"图片超过 {limits.pages:,} 页的上限（pages）")
+                if page.width * page.height > _MOST_PIXELS:
+                    raise Unreadable(Reason.TOO_LARGE, f"图片有 {page.width:,}×{page.height:,} 像素，太大")
+                picture = page.convert("RGB")
+                picture.thumbnail((LONGEST, LONGEST))
+                yield numpy.asarray(picture)[:, :, ::-1], _PAPER
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise Unreadable(Reason.DAMAGED, "图片文件损坏，无法打开") from None
 
 
 @cache
@@ -37,12 +80,12 @@ def _engine() -> Any:
     try:
         from rapidocr import RapidOCR
     except ImportError:
-        message = "扫描件，没有文字层；识别文字需要安装可选组件：pip install 'shenwen[ocr]'"
+        message = "没有文字层；识别文字需要安装可选组件：pip install 'shenwen[ocr]'"
         raise Unreadable(Reason.SCANNED, message) from None
-    return RapidOCR()
+    return RapidOCR(params={"Global.log_level": "critical"})
 
 
-def mean(certainty: list[tuple[int, float]]) -> float | None:
+def mean(certainty: Certainty) -> float | None:
     """Confidence of the whole text, each line weighing its length; None without a line."""
     total = sum(length for length, _ in certainty)
     return round(sum(length * score for length, score in certainty) / total, 4) if total else None

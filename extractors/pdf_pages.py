@@ -222,9 +222,9 @@ class PdfPage:
             largest = max(largest, (right - left) * (top - bottom))
         return float(min(1.0, largest / max(self.width * self.height, 1.0)))
 
-    def picture(self, dpi: int = 150) -> Any:
-        """The page as an array of pixels (rows, columns, colours)."""
-        bitmap = self._pdf[self._index].render(scale=dpi / 72)
+    def picture(self, dpi: int = 150, longest: int = 2000) -> Any:
+        """The page as an array of pixels (rows, columns, colours), at most `longest` on either side."""
+        bitmap = self._pdf[self._index].render(scale=min(dpi / 72, longest / max(self.width, self.height, 1.0)))
         try:
             return bitmap.to_numpy().copy()
         finally:

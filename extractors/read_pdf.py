@@ -12,7 +12,7 @@ from shenwen.extractors.glyphs import is_garbage
 from shenwen.extractors.layout import Line
 from shenwen.extractors.layout_blocks import page_lines, write_pages
 from shenwen.extractors.layout_tables import Table, grids_of, may_be_table
-from shenwen.extractors.ocr import mean
+from shenwen.extractors.ocr import mean, recognised
 from shenwen.extractors.pdf_pages import PdfFile, PdfPage
 from shenwen.extractors.pdf_streams import check_streams
 
@@ -20,7 +20,6 @@ from shenwen.extractors.pdf_streams import check_streams
 _SCANS = {50: 0.8, 15: 0.4}
 #: A page with so much text is none.
 _FEW = 500
-_DPI = 150
 
 
 @dataclass(slots=True)
@@ -84,7 +83,7 @@ def _read_page(pdf: PdfFile, index: int, pages: _Pages, limits: Limits) -> None:
 def _lines(page: PdfPage, number: int, pages: _Pages, limits: Limits) -> list[Line]:
     """The page's lines; none of a scan that is not to be recognised and of a text layer that says nothing, whose numbers are kept."""
     if _is_scanned(page):
-        lines = _recognised(page, number, pages.certainty) if limits.ocr else []
+        lines = recognised(page.picture(), page.width, number, pages.certainty) if limits.ocr else []
         pages.scanned += [] if lines else [number]
         return lines
     if is_garbage(page.text):
@@ -109,20 +108,11 @@ def _laid_out(page: PdfPage, number: int, tables: list[Table]) -> list[Line]:
     return page_lines(list(page.parted(pieces, grids)) if grids else pieces, grids, number, (page.width, page.height), tables)
 
 
-def _recognised(page: PdfPage, number: int, certainty: list[tuple[int, float]]) -> list[Line]:
-    """Lines of a scanned page; the confidence of each is added to `certainty`."""
-    from shenwen.extractors.ocr import recognised
-
-    pieces, found = recognised(page.picture(_DPI), page.height, 72 / _DPI)
-    certainty += found
-    return page_lines(pieces, (), number, (page.width, page.height), [])
-
-
 def _nothing(pages: _Pages, damage: Unreadable | None) -> Unreadable:
     """Why there is no text at all."""
     count = len(pages.lines)
     if pages.scanned:
-        return Unreadable(Reason.SCANNED, f"扫描件，共 {count} 页，没有文字层；可加 ocr 选项识别文字，或提供可编辑的文件")
+        return Unreadable(Reason.SCANNED, f"扫描件，共 {count} 页，没有文字层；可加 --ocr 识别文字，或提供可编辑的文件")
     if pages.garbled:
         return Unreadable(Reason.NO_TEXT, f"共 {count} 页，文字层是乱码（字体没有对应的汉字编码），无法读取；请提供原始文件")
     if damage:

@@ -16,6 +16,7 @@ from shenwen.checks.suppressions import Suppression, suppressions
 from shenwen.corpus.model import Failure, Finding, Record, Span
 from shenwen.corpus.workdays import Calendar
 from shenwen.extractors.content import Limits
+from shenwen.pipeline.limits import limits_of
 from shenwen.pipeline.process import by_file, records_in
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Judge:
     @property
     def limits(self) -> Limits:
         """What one file may cost."""
-        return Limits(**dict(self.settings.limits))  # type: ignore[arg-type]  # the settings checked the kinds
+        return limits_of(self.settings)
 
     def among(self, peers: Pairing) -> Judge:
         """This judge with what it must know of the other documents of a batch."""

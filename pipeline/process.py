@@ -99,8 +99,8 @@ def needs_worker(path: Path, limits: Limits) -> bool:
     try:
         with path.open("rb") as file:
             head = file.read(1024)
-            if not (b"%PDF-" in head or head.startswith(b"PK")) or path.stat().st_size > limits.file_bytes:
+            if not (limits.ocr or b"%PDF-" in head or head.startswith(b"PK")) or path.stat().st_size > limits.file_bytes:
                 return False
-            return format_of(head + file.read()) in (FileFormat.PDF, FileFormat.ZIP)
+            return format_of(head + file.read()) in (FileFormat.PDF, FileFormat.ZIP, FileFormat.IMAGE)
     except (OSError, Unreadable):
         return False

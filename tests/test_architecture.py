@@ -20,6 +20,8 @@ FENCES: dict[str, set[str]] = {
     "docx": {"pipeline/reports/annotated_docx.py", "pipeline/reports/opinion_docx.py"},
     "pdfplumber": set(),  # rules are pdfium's too: only the benchmark compares with it
     "pypdfium2": {"extractors/pdf_pages.py"},
+    "rapidocr": {"extractors/ocr.py"},
+    "PIL": {"extractors/ocr.py"},
     "selectolax": {"extractors/html_pieces.py"},
     "olefile": {"extractors/doc_file.py"},
     "lxml": {"extractors/docx_package.py", "pipeline/reports/annotated_docx.py", "pipeline/reports/word_comments.py"},

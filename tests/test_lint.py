@@ -17,9 +17,11 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
+from shenwen.checks.settings import load_settings
 from shenwen.checks.suppressions import suppressions
 from shenwen.corpus.model import Block, Comment, Document, FileFormat, Finding, Fix, Location, Severity, Span
 from shenwen.pipeline.cli import group
+from shenwen.pipeline.limits import limits_of
 from shenwen.pipeline.mending import MendError, mend_file, mended
 
 EMPTY = """关于进一步加强作风建设的通知
@@ -153,10 +155,18 @@ def test_settings(drafts: Path) -> None:
     assert "ZX2103" not in rules_in(lint("空.txt", "--format", "json"))
 
 
+@pytest.mark.parametrize(("more", "seconds"), [("", 600.0), ("[limits]\nseconds = 30", 30.0)])
+def test_recognising_scans_is_given_more_time(tmp_path: Path, more: str, seconds: float) -> None:
+    (tmp_path / "shenwen.toml").write_text(f"ocr = true\n{more}\n", encoding="utf-8")
+    limits = limits_of(load_settings(tmp_path / "shenwen.toml"))
+    assert (limits.ocr, limits.seconds) == (True, seconds)
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [
         ("selekt = []", "selekt"),
+        ('ocr = "ja"', "ocr"),
         ('select = ["ZX9999"]', "ZX9999"),
         ('select = "ZX21"', "列表"),
         ('profile = "村"', "profile"),

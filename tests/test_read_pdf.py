@@ -25,9 +25,13 @@ from made_pdf import (
     wrapped,
 )
 
-from shenwen.corpus.model import BlockKind, Reason
-from shenwen.extractors.content import Content, Limits, Unreadable
+from shenwen.corpus.model import BlockKind, Failure, Reason
+from shenwen.extractors.content import Builder, Content, Limits, Unreadable
 from shenwen.extractors.glyphs import is_garbage, plain, unjustified
+from shenwen.extractors.layout import Piece
+from shenwen.extractors.layout_blocks import page_lines, write_pages
+from shenwen.extractors.ocr import sharpened
+from shenwen.extractors.read import read_bytes
 from shenwen.extractors.read_pdf import numbered, read_pdf
 
 PARAGRAPHS = [
@@ -274,11 +278,33 @@ def test_document_information_is_metadata() -> None:
     assert content.metadata == (("pdf:title", "清淤方案"), ("pdf:author", "市水务局"))
 
 
-def test_ocr_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("data", [made_pdf([[Picture()]]), b"\x89PNG\r\n\x1a\n"], ids=["pdf", "picture"])
+def test_ocr_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     monkeypatch.setitem(sys.modules, "rapidocr", None)
-    why = refused(made_pdf([[Picture()]]), Limits(ocr=True))
-    assert why.reason is Reason.SCANNED
-    assert "shenwen[ocr]" in why.message
+    failure = read_bytes("扫描", data, Limits(ocr=True))
+    assert isinstance(failure, Failure)
+    assert failure.reason is Reason.SCANNED
+    assert "shenwen[ocr]" in failure.message
+
+
+def test_pictures_say_how_to_have_them_read() -> None:
+    failure = read_bytes("扫描.png", b"\x89PNG\r\n\x1a\n")
+    assert isinstance(failure, Failure)
+    assert (failure.reason, "--ocr" in failure.message) == (Reason.SCANNED, True)
+
+
+def test_recognised_lines_of_one_size_are_one_paragraph() -> None:
+    """Boxes fit the ink: a last line of a few low characters is less high."""
+    seen = [Piece(line, x, y, x + 16 * len(line), y + (16 if i else 19)) for i, (x, y, line) in enumerate(_ink(PARAGRAPHS[0]))]
+    low = seen[-1]._replace(y1=seen[-1].y0 + 12.5)
+    builder = Builder()
+    lines = page_lines(sharpened([*seen[:-1], low]), (), 1, A4, [])
+    write_pages([lines], [A4[1]], [], builder)
+    assert builder.text == PARAGRAPHS[0]
+
+
+def _ink(paragraph: str) -> list[tuple[float, float, str]]:
+    return [(x, TOP - LEADING * i, line) for i, (x, line) in enumerate(wrapped(paragraph))]
 
 
 @pytest.mark.parametrize(

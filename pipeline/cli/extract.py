@@ -7,22 +7,23 @@ import sys
 import click
 
 from shenwen.corpus.model import Failure, Record
+from shenwen.pipeline.cli.limits import limits_here, ocr_option
 from shenwen.pipeline.walk import files_in
 
 
 @click.command("extract", help="提取文件中的任务、责任主体和时限，每行一个 JSON 对象。")
 @click.argument("paths", nargs=-1, required=True, metavar="路径...")
 @click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="输出格式")
-def command(paths: tuple[str, ...], form: str) -> None:
+@ocr_option
+def command(paths: tuple[str, ...], form: str, ocr: bool) -> None:
     import msgspec
 
     from shenwen.pipeline.as_json import record_json
-    from shenwen.pipeline.cli.limits import limits_here
     from shenwen.pipeline.process import records_of_all
 
     encoder = msgspec.json.Encoder()
     read = failed = 0
-    for item in records_of_all(files_in(paths), limits_here()):
+    for item in records_of_all(files_in(paths), limits_here(ocr)):
         match item:
             case Failure():
                 failed += 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from shenwen.pipeline.cli.limits import limits_here, ocr_option
 from shenwen.pipeline.cli.lint import a_date
 from shenwen.pipeline.walk import UsageError, files_in
 
@@ -43,6 +44,7 @@ _SHOWN = 30
 @click.option("--previous", metavar="文件", help="原台账（xlsx）：其中的“进展”“状态”按编号带入")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True, help="输出格式")
 @click.option("--out", metavar="文件", help="写入的文件（xlsx 必须给出）")
+@ocr_option
 def command(
     paths: tuple[str, ...],
     folder: str | None,
@@ -56,6 +58,7 @@ def command(
     previous: str | None,
     form: str,
     out: str | None,
+    ocr: bool,
 ) -> None:
     from shenwen.corpus.tasks import State
     from shenwen.pipeline.ledger import Wanted, register
@@ -67,20 +70,19 @@ def command(
     today = day or date.today()
     wanted = Wanted(owner, document, since, until, tuple(State(_STATES[name]) for name in states), no_owner)
     failed: list[str] = []
-    tasks = [*_from_files(paths, failed), *_from_index(folder)]
+    tasks = [*_from_files(paths, failed, ocr), *_from_index(folder)]
     rows = register(tasks, today, _noted(previous), wanted)
     _write(rows, form, out, today)
     if failed:
         raise SystemExit(1 if tasks else 2)
 
 
-def _from_files(paths: tuple[str, ...], failed: list[str]) -> Iterator[Task]:
+def _from_files(paths: tuple[str, ...], failed: list[str], ocr: bool) -> Iterator[Task]:
     from shenwen.corpus.model import Failure
-    from shenwen.pipeline.cli.limits import limits_here
     from shenwen.pipeline.ledger import tasks_in
     from shenwen.pipeline.process import records_of_all
 
-    for item in records_of_all(files_in(paths), limits_here()) if paths else ():
+    for item in records_of_all(files_in(paths), limits_here(ocr)) if paths else ():
         if isinstance(item, Failure):
             if item.status != "skipped":
                 failed.append(item.path)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from shenwen.pipeline.cli.limits import ocr_option
 from shenwen.pipeline.walk import UsageError, files_in
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def a_date(_context: click.Context, _parameter: click.Parameter, value: str | No
 @click.option("--config", metavar="文件", help="设置文件  [默认：当前目录或上级目录中的 shenwen.toml]")
 @click.option("--fix", is_flag=True, help="直接改正确定无疑的问题（仅限文本文件）")
 @click.option("--diff", is_flag=True, help="比较两份 JSON 结果：新增、已消除")
+@ocr_option
 def command(
     paths: tuple[str, ...],
     index: str | None,
@@ -60,13 +62,14 @@ def command(
     config: str | None,
     fix: bool,
     diff: bool,
+    ocr: bool,
 ) -> None:
     from shenwen.checks.rule import PluginError
     from shenwen.checks.settings import SettingsError
     from shenwen.corpus.model import Severity
 
     try:
-        settings = _settings(config, select, ignore)
+        settings = _settings(config, select, ignore, ocr)
         limit = fail_on or settings.fail_on or "warning"
         if diff:
             raise SystemExit(_compare(paths, limit))
@@ -84,14 +87,14 @@ def command(
         raise SystemExit(1)
 
 
-def _settings(config: str | None, select: tuple[str, ...], ignore: tuple[str, ...]) -> Settings:
+def _settings(config: str | None, select: tuple[str, ...], ignore: tuple[str, ...], ocr: bool) -> Settings:
     from dataclasses import replace
 
     from shenwen.checks.settings import check_rule_names
     from shenwen.pipeline.judging import settings_for
 
     settings = settings_for(config)
-    settings = replace(settings, ignore=settings.ignore + check_rule_names(ignore, "--ignore"))
+    settings = replace(settings, ocr=ocr or settings.ocr, ignore=settings.ignore + check_rule_names(ignore, "--ignore"))
     return replace(settings, select=check_rule_names(select, "--select") or settings.select)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from shenwen.pipeline.cli.limits import ocr_option
 from shenwen.pipeline.cli.lint import a_date
 from shenwen.pipeline.walk import UsageError, files_in
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--config", metavar="文件", help="设置文件  [默认：当前目录或上级目录中的 shenwen.toml]")
 @click.option("--metadata", metavar="文件", help="本单位的文件登记表（CSV、xlsx）：文件名、文号、成文日期、发布日期等")
 @click.option("--opinion-template", metavar="文件", help="本单位的审核意见模板（docx）  [默认：自带模板]")
+@ocr_option
 def command(
     paths: tuple[str, ...],
     out: str,
@@ -34,6 +36,7 @@ def command(
     config: str | None,
     metadata: str | None,
     opinion_template: str | None,
+    ocr: bool,
 ) -> None:
     from shenwen.corpus.index import IndexProblem
     from shenwen.pipeline.review import examine, write_reports
@@ -41,7 +44,7 @@ def command(
     day = today or date.today()
     template = _template(opinion_template)
     files = list(files_in(paths))
-    judge = _judge(config, index, day)
+    judge = _judge(config, index, day, ocr)
     register = a_register(metadata, judge.settings)
     try:
         result = examine(files, judge, lambda name: click.echo(f"正在审核 {name}", err=True), register)
@@ -83,7 +86,9 @@ def _template(given: str | None) -> Path | None:
     return Path(given)
 
 
-def _judge(config: str | None, index: str | None, day: date) -> Judge:
+def _judge(config: str | None, index: str | None, day: date, ocr: bool) -> Judge:
+    from dataclasses import replace
+
     from shenwen.checks.rule import PluginError
     from shenwen.checks.settings import SettingsError
     from shenwen.pipeline.cli.lint import open_archive
@@ -91,6 +96,7 @@ def _judge(config: str | None, index: str | None, day: date) -> Judge:
 
     try:
         settings = settings_for(config)
+        settings = replace(settings, ocr=ocr or settings.ocr)
         folder = index or settings.index
         return judge_with(settings, open_archive(folder) if folder else None, day)
     except (SettingsError, PluginError) as error:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from shenwen.pipeline.cli.limits import ocr_option
 from shenwen.pipeline.cli.lint import a_date
 from shenwen.pipeline.cli.review import a_register
 from shenwen.pipeline.walk import UsageError, files_in
@@ -37,12 +38,16 @@ _CLOCK = {"on_time": "按时", "late": "逾期", "missing": "缺解读", "exempt
 )
 @click.option("--scheduler", metavar="地址", help="Dask 调度器的地址，如 tcp://10.0.0.1:8786")
 @click.option(
-    "--seconds", type=click.FloatRange(0.1), metavar="秒", help="单个文件的时限  [默认：60，或设置文件中 limits.seconds]"
+    "--seconds",
+    type=click.FloatRange(0.1),
+    metavar="秒",
+    help="单个文件的时限  [默认：60，识别文字时 600，或设置文件中 limits.seconds]",
 )
 @click.option("--today", callback=a_date, metavar="日期", help="以这一天为今天  [默认：当日]")
 @click.option("--metadata", metavar="文件", help="本单位的文件登记表（CSV、xlsx）：文件名、文号、成文日期、发布日期等")
 @click.option("--parquet", is_flag=True, help="另存为 Parquet 表，供 pandas 等工具使用")
 @click.option("--config", metavar="文件", help="设置文件  [默认：当前目录或上级目录中的 shenwen.toml]")
+@ocr_option
 def command(
     paths: tuple[str, ...],
     folder: str,
@@ -55,21 +60,23 @@ def command(
     metadata: str | None,
     parquet: bool,
     config: str | None,
+    ocr: bool,
 ) -> None:
     from shenwen.corpus.index import IndexProblem
     from shenwen.pipeline.cli.index import opened
     from shenwen.pipeline.engine_dask import ClusterProblem, check_cluster
+    from shenwen.pipeline.limits import limits_of
     from shenwen.pipeline.scan import Job, read_archive
     from shenwen.pipeline.scan_outputs import ScanProblem, write_outputs
 
     if (engine == "dask") != bool(scheduler):
         raise UsageError("--engine dask 和 --scheduler 须一起使用")
     files = sorted(files_in(paths))
-    settings = _settings(config)
+    settings = _settings(config, ocr)
     job = Job(
         settings,
         today or date.today(),
-        seconds or dict(settings.limits).get("seconds", 60.0),
+        seconds or limits_of(settings).seconds,
         jobs,
         a_register(metadata, settings),
         scheduler,
@@ -93,13 +100,18 @@ def command(
     raise SystemExit(status_of(summary))
 
 
-def _settings(config: str | None) -> Settings:
+def _settings(config: str | None, ocr: bool) -> Settings:
+    from dataclasses import replace
+
     from shenwen.checks.rule import PluginError
     from shenwen.checks.settings import SettingsError
     from shenwen.pipeline.judging import judge_with, settings_for
 
     try:
-        return judge_with(settings_for(config)).settings  # what cannot be followed shows before anything is read
+        settings = settings_for(config)
+        return judge_with(
+            replace(settings, ocr=ocr or settings.ocr)
+        ).settings  # what cannot be followed shows before anything is read
     except (SettingsError, PluginError) as error:
         raise UsageError(str(error)) from error
 
