@@ -8,7 +8,7 @@ MessagePack. The folder can be copied; nothing in it depends on the machine.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -74,12 +74,18 @@ class Index:
         with self.transaction() as connection:
             return sum(_write(connection, row) for row in rows)
 
-    def remove(self, source: str, file: str) -> None:
-        """Forget the documents of a file and of its members (`a.zip!/b.docx`)."""
+    def remove(self, source: str, file: str, but: Container[str] = ()) -> None:
+        """Forget the documents of a file and of its members (`a.zip!/b.docx`), except those under the paths in `but`."""
         with self.transaction() as connection:
-            below = f"{file}!/"
-            within = "source = ? AND (path = ? OR substr(path, 1, ?) = ?)"
-            rows = connection.execute(f"SELECT id FROM documents WHERE {within}", (source, file, len(below), below)).fetchall()
+            wanted = "SELECT id, path FROM documents WHERE source = ? AND"
+            members = (
+                source,
+                f"{file}!/",
+                f"{file}!0",
+            )  # the character after "/": a range, so that no other document is looked at
+            found = connection.execute(f"{wanted} path = ?", (source, file)).fetchall()
+            found += connection.execute(f"{wanted} path >= ? AND path < ?", members).fetchall()
+            rows = [(number,) for number, path in found if path not in but]
             for table, column in (("names", "document"), ("repeals", "document"), ("documents", "id")):
                 connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", rows)
 
@@ -294,20 +300,21 @@ def open_index(folder: Path, create: bool = False, settled: bool = False) -> Ind
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA mmap_size = {0 if create else _MAPPED}")
         connection.execute("PRAGMA synchronous = FULL" if create else "PRAGMA synchronous = NORMAL")
-        _prepare(connection, folder)
+        _prepare(connection, folder, create)
     except sqlite3.DatabaseError as error:
         raise IndexProblem(f"索引损坏，无法打开：{file}（{error}）") from error
     return Index(folder, connection)
 
 
-def _prepare(connection: sqlite3.Connection, folder: Path) -> None:
-    row = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()
-    if row[0]:
+def _prepare(connection: sqlite3.Connection, folder: Path, write: bool) -> None:
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    if "meta" in there:
         known = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
         if known is None or not known[0].isdigit() or int(known[0]) > FORMAT:
             stated = known[0] if known else "不明"
             raise IndexProblem(f"索引格式 {stated} 高于本程序支持的 {FORMAT}，请升级程序，或换一个目录重建：{folder}")
-        return
+        if "repeals_of" in there or not write:  # an index made before there were these look-ups gets them
+            return
     script = resources.files("shenwen.corpus").joinpath("schema.sql").read_text(encoding="utf-8")
     connection.executescript(f"BEGIN IMMEDIATE;{script}INSERT OR IGNORE INTO meta VALUES ('format', '{FORMAT}');COMMIT;")
 
@@ -356,14 +363,14 @@ def row_of(item: Stored) -> Row:
 
 def _write(connection: sqlite3.Connection, row: Row) -> bool:
     values = row.values
-    old = connection.execute("SELECT id, sha256, entry FROM documents WHERE source = :source AND path = :path", values).fetchone()
+    columns = ", ".join(values)
+    old = connection.execute(f"SELECT id, {columns} FROM documents WHERE source = :source AND path = :path", values).fetchone()
     if old is not None:
-        if old[1] == values["sha256"] and old[2] == values["entry"]:
+        if old[1:] == tuple(values.values()):
             return False
         for table in ("names", "repeals"):
             connection.execute(f"DELETE FROM {table} WHERE document = ?", (old[0],))
         connection.execute("DELETE FROM documents WHERE id = ?", (old[0],))
-    columns = ", ".join(values)
     marks = ", ".join(f":{name}" for name in values)
     number = connection.execute(f"INSERT INTO documents ({columns}) VALUES ({marks})", values).lastrowid
     connection.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", [(key, number) for key in sorted(row.names)])

@@ -15,7 +15,9 @@ CREATE TABLE IF NOT EXISTS documents (
 );
 -- Keys of titles and numbers under which a document is named.
 CREATE TABLE IF NOT EXISTS names (key TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (key, document)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS names_of ON names (document);
 -- Keys of what a document repeals.
 CREATE TABLE IF NOT EXISTS repeals (key TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (key, document)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS repeals_of ON repeals (document);
 -- Files that were looked at and gave no document, so that nothing is passed over in silence.
 CREATE TABLE IF NOT EXISTS failures (path TEXT PRIMARY KEY, reason TEXT NOT NULL, message TEXT NOT NULL) WITHOUT ROWID;

@@ -110,7 +110,7 @@ def read_archive(
 def _store(index: Index, table: ScanTable, batch: Iterable[Read]) -> None:
     with index.transaction():
         for read in batch:
-            index.remove("issued", read.path)
+            index.remove("issued", read.path, but={row.values["path"] for row in read.rows})
             index.put(read.rows)
             table.put(read.path, read.mark, read.kept)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,18 @@ def test_what_was_stored_is_read_back(tmp_path: Path) -> None:
     with open_index(tmp_path) as index:
         (stored,) = index.entries()
         assert stored == Stored(entry(), expired=False)
+
+
+def test_what_stays_of_a_file_keeps_its_place_and_what_was_told_anew_is_stored(tmp_path: Path) -> None:
+    first, second = (Stored(entry(path=f"包.zip!/{name}.txt")) for name in ("一", "二"))
+    with open_index(tmp_path, create=True) as index:
+        index.add([first, second])
+        before = index.places()
+        index.remove("issued", "包.zip", but={first.entry.path})
+        assert index.add([first]) == 0
+        assert index.places() == before[:1]
+        assert index.add([replace(first, expired=True)]) == 1
+        assert [stored.expired for stored in index.entries()] == [True]
 
 
 @pytest.mark.parametrize("sort", [False, True])

@@ -118,12 +118,17 @@ def planted(archive: Sequence[Made], prints: Sequence[Prints]) -> None:
     start = time.process_time()
     rows = candidates(linked(distinct))
     took = time.process_time() - start
-    number = {made.path: n for n, made in enumerate(archive)}
     pairs = {(a, b) for a, b, _ in rows.tolist()}
-    true = [tuple(sorted((n, number[made.origin]))) for n, made in enumerate(archive) if made.origin]
+    true = planted_pairs(archive)
     print(
         f"all pairs: {len(rows)} candidates in {took:.2f} s; planted pairs among them {sum(pair in pairs for pair in true)}/{len(true)}"
     )
+
+
+def planted_pairs(archive: Sequence[Made]) -> list[tuple[int, int]]:
+    """Numbers of what was made from another document, after that document's."""
+    number = {made.path: n for n, made in enumerate(archive)}
+    return [(number[made.origin], n) for n, made in enumerate(archive) if made.origin]
 
 
 def speed(archive: Sequence[Made], entries: Sequence[Entry], prints: Sequence[Prints]) -> None:
@@ -135,7 +140,7 @@ def speed(archive: Sequence[Made], entries: Sequence[Entry], prints: Sequence[Pr
         f"fingerprinting: {own * 1e6:.0f} us a document with canonical text by unit; "
         f"{timed(lambda: [fingerprint(text) for text in texts]) / len(sample) * 1e6:.0f} us from one text"
     )
-    peer(texts, own)
+    peer(archive[:5000], entries[:5000], own)
     postings = postings_of([each.distinct() for each in prints])
     asked = [prints[n].distinct() for n in range(0, len(prints), max(len(prints) // 200, 1))]
     print(f"look-up: {timed(lambda: [look_up(each, postings) for each in asked]) / len(asked) * 1e3:.2f} ms a draft")
@@ -144,31 +149,40 @@ def speed(archive: Sequence[Made], entries: Sequence[Entry], prints: Sequence[Pr
     print(f"alignment: {timed(lambda: [coverage(a, align(a, b)) for a, b in pairs], 3) / len(pairs) * 1e3:.2f} ms a pair")
 
 
-def peer(texts: Sequence[str], own: float) -> None:
-    """rensa's MinHash of the texts' pieces of five characters: from the folded text, from the text as it is, from ready pieces."""
+def peer(archive: Sequence[Made], entries: Sequence[Entry], own: float) -> None:
+    """rensa's MinHash of the pieces of five characters, from the folded text and from the text as it is; which planted pairs its
+    bands bring together."""
     try:
-        from rensa import RMinHash
+        from rensa import RMinHash, RMinHashLSH
     except ImportError:
         print("rensa is not installed")
         return
 
-    def pieces(text: str) -> list[str]:
-        return [text[i : i + 5] for i in range(len(text) - 4)]
-
-    def sketch(cut: list[str]) -> None:
+    def sketch(text: str) -> RMinHash:
         hashed = RMinHash(num_perm=128, seed=42)
-        hashed.update(cut)
+        hashed.update([text[i : i + 5] for i in range(len(text) - 4)])
         hashed.digest()
+        return hashed
 
-    ready = [pieces(text) for text in texts]
+    texts = ["".join(unit.text for unit in each.units) for each in entries]
+    few = texts[:500]
     ways: dict[str, Callable[[], object]] = {
-        "from text folded as ours": lambda: [sketch(pieces(canonical(text))) for text in texts],
-        "from text as it is": lambda: [sketch(pieces(text)) for text in texts],
-        "from ready pieces": lambda: [sketch(cut) for cut in ready],
+        "text folded as ours": lambda: [sketch(canonical(text)) for text in few],
+        "text as it is": lambda: [sketch(text) for text in few],
     }
     for name, run in ways.items():
-        theirs = timed(run) / len(texts)
+        theirs = timed(run) / len(few)
         print(f"rensa, 128 permutations, {name}: {theirs * 1e6:.0f} us a document ({theirs / own:.1f}x ours)")
+    sketches = [sketch(canonical(text)) for text in texts]
+    for bands in (16, 32):
+        table = RMinHashLSH(threshold=0.1, num_perm=128, num_bands=bands)
+        for n, each in enumerate(sketches):
+            table.insert(n, each)
+        found = {(a, b) for b, each in enumerate(sketches) for a in table.query(each) if a < b}
+        true = planted_pairs(archive)
+        print(
+            f"rensa, {bands} bands: {len(found)} candidates; planted pairs among them {sum(p in found for p in true)}/{len(true)}"
+        )
 
 
 if __name__ == "__main__":
