@@ -13,6 +13,8 @@ _NEWS = re.compile(r"新华社|本报讯|本报记者|记者(?:从|获悉|了解
 _DATELINE = re.compile(r"(?:^|\n)\s*(?:昨[日天]|近日|日前|今[日天]|今年以来|(?:\d{4}年)?\d{1,2}月\d{1,2}日)[，,上下晚]")
 _EVENT = re.compile(r"召开|举行|举办|开展.*活动|调研|会见|出席|启动|揭牌|获评|荣获")
 _ARTICLE = re.compile(r"^[ \t\u3000*#]*第[一二三]条", re.MULTILINE)
+_ITEM = re.compile(r"^[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)", re.MULTILINE)
+_MANY_ITEMS = 12
 _LAW_NAME = re.compile(r"法$|法典$|条例$|法实施条例$|实施细则$")
 #: Judicial interpretations, amendments of laws, and decisions of people's congresses, in articles or not.
 _LAW_BY_NAME = re.compile(
@@ -46,7 +48,8 @@ def kind_of(title: str | None, text: str, doc_number: str | None, has_addressees
     if kind is None and _EVENT.search(name) and _DATELINE.search(head):
         return DocumentKind.NEWS
     if _NEWS.search(head) or _NEWS.search(text[-200:]):
-        return DocumentKind.NEWS
+        # A newspaper that prints a whole document: headings and items tell it from a report about it.
+        return DocumentKind.POLICY if len(_ITEM.findall(text)) >= _MANY_ITEMS else DocumentKind.NEWS
     return DocumentKind.OTHER
 
 
