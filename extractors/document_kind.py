@@ -9,7 +9,7 @@ from shenwen.extractors.document_types import type_of, without_brackets
 from shenwen.extractors.title import explains
 
 _FORM = re.compile(r"(?:申请|申报|登记|审批|备案|汇总|一览|报名|推荐|统计|调查|评分|承诺)(?:表|书|单)(?:（[^）]*）)?$")
-_NEWS = re.compile(r"新华社|本报讯|本报记者|记者(?:从|获悉|了解)|讯(?:（|\()|据悉|（记者|通讯员|责任编辑")
+_NEWS = re.compile(r"新华社(?!受权)|本报讯|本报记者|记者(?:从|获悉|了解)|讯(?:（|\()|据悉|（记者|通讯员|责任编辑")
 _DATELINE = re.compile(r"(?:^|\n)\s*(?:昨[日天]|近日|日前|今[日天]|今年以来|(?:\d{4}年)?\d{1,2}月\d{1,2}日)[，,上下晚]")
 _EVENT = re.compile(r"召开|举行|举办|开展.*活动|调研|会见|出席|启动|揭牌|获评|荣获")
 _ARTICLE = re.compile(r"^[ \t\u3000*#]*第[一二三]条", re.MULTILINE)

@@ -16,7 +16,7 @@ _NUMBERED = re.compile(
     rf"|[—–―－‐─━\-·•~～]+\s*\d{{1,4}}\s*[—–―－‐─━\-·•~～]*|{_DASH}\d{{1,4}}\s*[—–―－‐─━\-]+"
     rf"|\d{{1,4}}\s*(?:[/／]|of)\s*\d{{1,4}}|(?i:page)\s*\d+(?:\s*(?:of|/)\s*\d+)?|[一二三四五六七八九十]{{1,3}}[—–-]\d{{1,3}}"
 )
-_MARK = re.compile(r"[—–―－‐─━\-]+\s*\d{1,4}\s*[—–―－‐─━\-]+|第\s*\d+\s*页(?:[\s,，/／]*共\s*\d+\s*页)?")
+_MARK = re.compile(r"[—–―－‐─━一\-]+\s*\d{1,4}\s*[—–―－‐─━一\-]+|第\s*\d+\s*页(?:[\s,，/／]*共\s*\d+\s*页)?")
 #: Browsers print the page's address and the time in its margins; here numbers are left open.
 _PRINTED = re.compile(r"https?://|#:#")
 _FEWEST_PRINTED = 2

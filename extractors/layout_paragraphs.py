@@ -21,13 +21,13 @@ _ITEM = re.compile(
     r"|\d{1,3}(?:[、．]|\.(?!\d))|\d{1,2}[)）]|[①-⑳]|[●•■▪◆➢✓□]|附件|附[:：]|主题词|抄送|签发人)"
 )
 #: A line of a table of contents.
-_LEADER = re.compile(r"[.．·…⋯]{4,}\s*\d*$")
+_LEADER = re.compile(r"[.．·…⋯]{4,}\s*\d*$|[…⋯]\s*\d+$")
 _LATIN = re.compile(r"[0-9A-Za-z%.,/:_\-]+")
 #: In ems: how far a full line may stay from the right margin, and how far a line that goes on may stand from the left one.
 _SHORT, _INDENT = 1.7, 0.8
 _NARROW = 10
 _FEW = 8
-_SAME_SIZE = 0.15
+_SAME_SIZE, _SAME_EDGE = 0.15, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _goes_on(group: Sequence[Line], line: Line, frames: dict[tuple[int, int], _F
     before = group[-1]
     if before.table is not None or line.table is not None:
         return False
-    if abs(before.em - line.em) > _SAME_SIZE * max(before.em, line.em) or line.em > 1.25 * body or before.gaps or line.gaps:
+    if abs(before.em - line.em) > _SAME_SIZE * max(before.em, line.em) or before.gaps or line.gaps:
         return False
     frame, next_frame = frames[before.page, before.column], frames[line.page, line.column]
     if not _is_full(before, line, frame):
@@ -84,6 +84,8 @@ def _goes_on(group: Sequence[Line], line: Line, frames: dict[tuple[int, int], _F
         return False
     if _LEADER.search(before.text):
         return False
+    if line.em > 1.25 * body:
+        return _is_aligned(before, line)
     ended = before.text[-1:] in _STOPS
     if ended and _ITEM.match(line.text):
         return False
@@ -100,6 +102,12 @@ def _is_full(line: Line, following: Line, frame: _Frame) -> bool:
     word = _LATIN.match(following.text)
     needed = 0.5 * len(word[0]) if word else 0.0
     return line.x1 + (_SHORT + needed) * line.em > frame.right
+
+
+def _is_aligned(line: Line, following: Line) -> bool:
+    """Whether both begin at one place or have one middle, as full lines of a title do."""
+    edges, middles = abs(line.x0 - following.x0), abs(line.x0 + line.x1 - following.x0 - following.x1) / 2
+    return min(edges, middles) <= _SAME_EDGE * following.em
 
 
 def _is_apart(line: Line, following: Line, frame: _Frame) -> bool:
@@ -135,8 +143,9 @@ def _frames(pages: Sequence[Sequence[Line]]) -> dict[tuple[int, int], _Frame]:
 
 def _frame(lines: Sequence[Line]) -> _Frame:
     em = median(line.em for line in lines)
-    left = _supported(sorted(line.x0 for line in lines), em)
-    right = -_supported(sorted(-line.x1 for line in lines), em)
+    written = [line for line in lines if abs(line.em - em) <= _SAME_SIZE * em] or lines
+    left = _supported(sorted(line.x0 for line in written), em)
+    right = -_supported(sorted(-line.x1 for line in written), em)
     steps = sorted(step for step in _steps(lines) if step > 0.5 * em)
     leading = steps[len(steps) // 3] if steps else 2 * em
     return _Frame(left, right, leading)

@@ -22,6 +22,7 @@ from made_pdf import (
     made_pdf,
     ruled,
     typeset,
+    width,
     wrapped,
 )
 
@@ -91,6 +92,30 @@ def test_lines_of_a_title_are_blocks_of_their_own() -> None:
     page += [Text(LEFT, TOP - 60, "各县（区）人民政府：")]
     page += [Text(x, TOP - 90 - LEADING * i, line) for i, (x, line) in enumerate(wrapped(PARAGRAPHS[0]))]
     assert lines(read([page])) == [*title, "各县（区）人民政府：", PARAGRAPHS[0]]
+
+
+def test_a_title_that_fills_its_line_goes_on() -> None:
+    title = "云川市人民政府办公室关于进一步加强全市河道清淤工作的指导意见"
+    page: list[Mark] = [centred(title[:20], TOP + 30, 22), centred(title[20:], TOP - 6, 22)]
+    page += [Text(x, TOP - 90 - LEADING * i, line) for i, (x, line) in enumerate(wrapped(PARAGRAPHS[0]))]
+    assert lines(read([page])) == [title, PARAGRAPHS[0]]
+
+
+def test_a_line_wider_than_the_text_does_not_make_its_lines_short() -> None:
+    """Lines of navigation over an article reach farther."""
+    page: list[Mark] = [Text(LEFT, TOP + 50 - 25 * i, "首页 > 政务公开 > 规划计划 > 工作动态", 24) for i in range(2)]
+    page += [Text(x, TOP - 40 - LEADING * i, line) for i, (x, line) in enumerate(wrapped(PARAGRAPHS[0], right=400))]
+    assert lines(read([page]))[-1] == PARAGRAPHS[0]
+
+
+def test_lines_of_a_table_of_contents_stay() -> None:
+    entries = [
+        "云川市水务局办事清单……………………………………1",
+        "云川市财政局和教育局关于办事事项的联合清单…14",
+        "云川市民政局办事清单……………………………………27",
+    ]
+    page: list[Mark] = [Text(LEFT, TOP - LEADING * i, entry, 448 / width(entry, 1)) for i, entry in enumerate(entries)]
+    assert lines(read([page])) == entries
 
 
 def test_signature_and_date_stay_apart() -> None:
