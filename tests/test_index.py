@@ -200,8 +200,17 @@ def test_versions_of_a_law_from_two_collections(tmp_path: Path) -> None:
 
     rows: list[dict[str, Any]] = [
         {"title": "中华人民共和国井盐法", "text": "第一条　盐井每年检修一次。", "adopted": "1999-03-01", "expired": False},
-        {"title": "中华人民共和国井盐法", "text": "2024年4月2日第十四届全国人民代表大会常务委员会第九次会议修订\n第一条　盐井每年检修两次。"},
-        {"title": "井盐税条例", "text": "第一条　井盐从量计征。", "issued_date": "2001-05-01", "status": "已废止", "category": "行政法规"},
+        {
+            "title": "中华人民共和国井盐法",
+            "text": "2024年4月2日第十四届全国人民代表大会常务委员会修订\n第一条　盐井每年检修两次。",
+        },
+        {
+            "title": "井盐税条例",
+            "text": "第一条　井盐从量计征。",
+            "issued_date": "2001-05-01",
+            "status": "已废止",
+            "category": "行政法规",
+        },
         {"title": "井盐运输条例", "text": "第一条　井盐不得与化肥混装。", "status": "现行有效", "category": "行政法规"},
     ]
     with open_index(tmp_path / "index", create=True) as index:
