@@ -25,7 +25,9 @@ class Owner:
 
 _PLACE = re.compile(r"[于在按以每]|根据|应|要|须|必须|结合|通过")
 _ON_THEM = re.compile(r"(?:还|也|均|都|并)?(?:在[^，]{2,24}(?:内|期间|前|后))?(?:应当|应|必须|须|可以|可|不得|要)")
-_AFTER_SUBJECT = re.compile(r"(?:还|也|均|都)?(?:应当|应|必须|须|需|可以|可|不得|不能|不可|要|依照|依据|按照|根据|经|有权|一律)")
+_AFTER_SUBJECT = re.compile(
+    r"(?:还|也|均|都)?(?:应当|应|必须|须|需|可以|可|不得|不能|不可|要|依照|依据|按照|根据|经|有权|一律|承担|负责)"
+)
 _ACTIVE = re.compile(
     r"(?:同时，?)?(?:[该此这]项工作|上述工作|处(?!于)|依法|责令|予以|给予|要|应|须|需|必须|不得|负责|对|将|把|并|按照?|根据|在|以|通过|结合|针对|发现|发生|未|不|凡|重要|确保|到)"
 )
@@ -77,6 +79,8 @@ def _names(mask: str, clauses: list[Clause], number: int) -> list[Name]:
         changed = possessor(mask, clause.lead, clause.end)
         if changed:
             return [changed]
+    if rest and _CHARGED.match(mask, rest[0].lead) and (formed := _formed(mask, clause)):
+        return [*names, formed]
     if not said and rest and _AFTER_SUBJECT.match(mask, rest[0].lead):
         alone = (
             whole_subject(mask, clause.lead, clause.end)
@@ -85,8 +89,6 @@ def _names(mask: str, clauses: list[Clause], number: int) -> list[Name]:
         )
         if alone or not names:
             return [alone] if alone else []
-    if rest and _CHARGED.match(mask, rest[0].lead) and (formed := _formed(mask, clause)):
-        return [*names, formed]
     if clause.subordinate:
         return [name for name in names if _bears_on(mask, clause, rest, name)]
     return names
@@ -123,6 +125,8 @@ def _bears_on(mask: str, clause: Clause, rest: list[Clause], name: Name) -> bool
     return bool(rest) and bool(_ON_THEM.match(mask, rest[0].lead, rest[0].end)) and "由" not in mask[rest[0].lead : rest[0].end]
 
 
+#: Courts do that, not the body named before.
+_JUDGED = re.compile("追究(?:其)?刑事责任|给予(?:行政)?处分")
 #: Bodies that others set tasks for; all else (企业, 申请人) is governed and bears no bare imperative.
 _SETS_TASKS = re.compile(
     "政府|部门|[局委办厅署部]$|各地|地区|单位|国务院|[省市县区乡镇州]$|[省市县区乡镇州）]|街道|机关|小组|中心|领导|负责|同志|国家|中央|法院|检察"
@@ -138,6 +142,8 @@ def goes_on(mask: str, reading: Reading, governed: bool = False) -> bool:
     """The sentence has no subject of its own and demands something, so the bearer before it goes on; one who is governed
     (is_governed) only into a sentence with a modal word."""
     if not reading.signs or reading.signs[0].modality is Modality.RECOMMENDATION:
+        return False
+    if _JUDGED.search(mask, reading.clauses[0].start, reading.clauses[-1].end):
         return False
     if governed and not reading.signs[0].strong:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -91,6 +92,9 @@ def _without_bracket(line: Line, start: int) -> Line:
     return replace(line, sentences=(*kept[:-1], replace(kept[-1], last=True))) if kept else line
 
 
+_DEFINES = re.compile("是指|系指")
+
+
 @dataclass(slots=True)
 class _Paragraph:
     """What a line's sentences hand on to one another while they are read in order."""
@@ -140,7 +144,7 @@ class _Paragraph:
 
     def _draft(self, sentence: Sentence, reading: Reading, owners: list[Owner], shared: tuple[Modality, ...]) -> None:
         if not reading.signs:
-            if shared:
+            if shared and not _DEFINES.search(self.page.mask, sentence.body, sentence.end):
                 self.drafts.append(Draft(sentence, sentence.start, sentence.end, reading, shared, owners, self.bearers))
             return
         inherited = self.bearers if not owners and self.bearers and self._goes_on(reading) else []

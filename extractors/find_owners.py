@@ -125,13 +125,13 @@ def _acts(mask: str, at: int, end: int) -> bool:
 
 _BAD_NAME = re.compile(
     r"围绕|依托(?!单位)|针对|结合(?!部)|撬动|对接|至少|入选|获得|我们|^\d|^(?:坚持|一手|抓|拜)|"
-    r"应(?!急|届)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留交持凭曾]|^一大?批|^每(?![个一家位名])|^依法[^的]*$|^取得|^直至|^所(?!在|属)|^希望|^尤其|^代表(?!团|大会)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
+    r"应(?!急|届)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留交持凭曾]|^一大?批|^每(?![个一家位名])|^依法[^的]*$|^取得|^直至|^商(?!务|会|业|家|户|场|贸|品|标)|^所(?!在|属)|^希望|^尤其|^代表(?!团|大会)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
     r"、)|^需|(?<![主重需])要(?!素|件|员|闻|点|害|地)|(?:统一|集中|全面|的)领导$|实行|进行|负责(?!人|"
     r"同志|[^，]{2,24}的(?:部门|机构)$)|依照|根据|以.*名义|"
     r"通过|由|^[对将把向从自因如凡鉴除给以同与](?!外|"
     r"事|然|治|级|类|业|等|贸|来水)|^在(?!职|建|校|编|京|册|岗|任|读)|为(?!主)|"
     r"是(?!否)|予以|未经|加强|推进|落实|开展|同意|经(?!营|济|贸|办|信|开|销|纪|理|常|费)|符合|有利于|包括|涉及|属于|之间|任何部门$|接受|确保|参加|向|一律|只能|及时|"
-    r"内部|组成|作用|情况|超过|采取|采用|实施(?!机关|单位|主体)|选派|违反|不(?!动产|良)|已|未成功|能够|决定(?!的)|报(?!社|刊|告)"
+    r"内部|组成|作用|情况|超过|采取|采用|实施(?!机关|单位|主体)|选派|违反|不(?!动产|良|设区)|已|未成功|能够|决定(?!的)|报(?!社|刊|告)"
 )
 _PREFIX = re.compile(
     r"(?:(?:\d{4}|今|明|本)年(?:度|起)?|“[^”]{1,4}”(?:时期|期间)|凡|原则上|一般|届时|会上|期间|如|若|统一|经[^，]{1,12}批准后|每年|其(?![他余中它实次]))"
@@ -300,6 +300,8 @@ _VERBAL = re.compile(
     "曾|已|未|拟|接受|接收|收到|参加|从事|申请|申报|符合|具有|具备|持有|取得|属于|经(?!济|贸|信|开|营)|需要|负有"
 )
 _APPOINTED = re.compile("(?:确定|指定|授权|委托|设立)的$")
+#: 东湖流域市、县人民政府: one name for several levels.
+_PLACES_LISTED = re.compile("[省市县区州乡镇]、(?:自治)?[省市县区州乡镇](?:（[^）]*）)?(?:级|各级)?(?:人民)?政府")
 _ETC = re.compile(r"等(?P<tail>[^、等]{6,})$")
 
 
@@ -330,7 +332,7 @@ def _split(flat: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:
         at += len(word) + 1
     texts = [flat[a:b] for a, b in words]
     whole = all(len(text) >= 2 and is_complete(text) and not _PLACES.match(text) for text in texts)
-    if not whole or any(text.startswith("其") for text in texts):
+    if not whole or any(text.startswith("其") for text in texts) or _PLACES_LISTED.search(flat, start, end):
         return [(start, end)]
     if mark == "和":
         loose = any(_GENERIC.match(text) for text in texts) or texts[0].startswith("各级")
@@ -342,6 +344,8 @@ def _split(flat: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:
 def _trimmed(name: str, start: int, end: int) -> int:
     """Past a long modifier: 具有…学历的中国公民 → 中国公民; 有条件的城市 stays, and whose body it is, or who appointed it."""
     cut = name.rfind("的", start, end)
+    if name.endswith("设区", start, cut):
+        return start  # 不设区的市
     modified = cut - start > 10 or (cut > start and _VERBAL.match(name, start))
     if modified and end - cut > 3 and not _APPOINTED.search(name, start, cut + 1) and not is_complete(name[start:cut]):
         return cut + 1

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from shenwen.corpus.model import Modality
 from shenwen.extractors.clauses import TRAILING, Clause, Sign, clause_subject, clauses_of
+from shenwen.extractors.find_owners import is_complete
 from shenwen.extractors.modality import Modal, words
 from shenwen.extractors.page import Page
 from shenwen.extractors.segments import BLANK
@@ -66,7 +67,7 @@ _PERFORMATIVE = re.compile(
     r"同意(?<![^\n]同意)(?![^。]*，同时)|国务院决定|政府决定|研究决定|设在|下设|有利于|具有[^，]{0,6}约束力|受(?:法律|国家)?[^，]{0,4}保护[。；]?$"
 )
 _COPULA = re.compile(
-    r"^[^，：]{2,40}，为(?![^，]*(?:提供|奠定|打下|创造|作出|做出|培养|培育|拓宽|营造|注入|服务))[^，了]|^[^：]{2,60}?，是[^否]|^[^，：]{2,30}?(?<![还就也都只凡正但若便于而不])是(?![否非])"
+    r"^[^，：]{2,40}，为(?![^，]*(?:提供|奠定|打下|创造|作出|做出|培养|培育|拓宽|营造|注入|服务))[^，了]|^[^：]{2,60}?，是[^否]|^[^，：]{2,30}?(?<![还就也都只凡正但若便于而不])是(?![否非])|^[^，]{2,80}(?:机关|部门|机构)是(?![否非])"
 )
 #: A number alone may be a report; with one of these it is to be reached.
 _AIMED = re.compile(r"确保|力争|争取|以上|以内|以下|目标|不低于|不超过|左右|年底|年末|\d年(?:初步|基本|全面)|月底|季度末|之前")
@@ -294,7 +295,11 @@ def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: boo
     for sign in _by_whom(mask, clause):
         return sign
     subject = clause_subject(mask, clause, opening)
-    copula = subject is not None and mask[subject.end] == "为" and not table.inner_task.search(mask, subject.end, clause.end)
+    copula = (
+        subject is not None
+        and mask[subject.end] == "为"
+        and (is_complete(mask[subject.end + 1 : clause.end]) or not table.inner_task.search(mask, subject.end, clause.end))
+    )
     if subject is not None and subject.how == "subject" and not copula:
         if has_modal and _leads_to_modal(mask, clause, clauses):
             return None
