@@ -114,9 +114,11 @@ _BARE_PART = re.compile(
     rf"(?<![年0-9])(?:(?P<part>上半年|下半年)(?:[底末])?(?:{_BEFORE})?(?=[，完]|要|应|内|须)|(?P<quarter>第?[一二三四]季度)[底末](?:{_BEFORE})?)"
 )
 _BY_YEAR = re.compile(
-    rf"(?P<to>到|至|力争(?:到)?|在|于)?(?:{_Y})(?P<end>年?[底末终]|年年[底末])?(?P<e>{_BEFORE})?(?!{N}月|[上下]半年|第?[一二三四1234]季度|年[初中])"
+    rf"(?P<to>到|至|力争(?:到)?|在|于)?(?:{_Y})(?P<end>年?(?:[底末终]|内(?![蒙部容外地]))|年年[底末])?(?P<e>{_BEFORE})?(?!{N}月|[上下]半年|第?[一二三四1234]季度|年[初中])"
 )
-_YEAR_END = re.compile(rf"(?<![每年今明次前去上0-9〇零一二三四五六七八九])(?:年[底末终])(?:{_BEFORE})?")
+_YEAR_END = re.compile(
+    rf"(?<![每年今明次前去上0-9〇零一二三四五六七八九])(?:年[底末终])(?:{_BEFORE})?(?!效能|考核|目标|绩效|奖|总结|述职|结余|存量|余额|评)"
+)
 _PLAN = re.compile(r"[“\"]?(?P<plan>十[一二三四五六七八九]|[八九])五[”\"]?(?:时期|规划)?(?P<e>期?[末底]|末期|结束|期间|时期)")
 
 
@@ -164,6 +166,9 @@ def _bare_part(match: re.Match[str], issued: date | None) -> Deadline | None:
     return _by(last_day(issued.year if issued else None, None, None, match["part"] or match["quarter"]))
 
 
+_NOUN = re.compile("[\u4e00-\u9fff]{2,16}的")
+
+
 def _by_year(match: re.Match[str], issued: date | None) -> Deadline | None:
     bound = match["end"] or match["e"] or (match["to"] and match["to"][:1] in "到至力")
     if (
@@ -173,6 +178,8 @@ def _by_year(match: re.Match[str], issued: date | None) -> Deadline | None:
     ):
         return None
     year = _year(match, issued)
+    if not (match["end"] or match["e"]) and "年度" in match.group() and _NOUN.match(match.string, match.end()):
+        return None  # 调整至2013年度人均收入的70%
     return _by(last_day(year, None, None, None))
 
 
@@ -181,7 +188,12 @@ def _is_goal(match: re.Match[str], issued: date | None) -> bool:
     year = number(match["y"])
     rest = match.string[match.end() : match.end() + 40]
     return bool(
-        year and issued and year >= issued.year and re.match("[^，。；]{0,30}?(?:完成|达到|实现|建成|力争|基本|全面)", rest)
+        year
+        and issued
+        and year >= issued.year
+        and re.match(
+            "[^，。；]{0,30}?(?:完成|达到|实现|建成|力争|基本(?!医疗|养老|公共|农田|建设|情况|信息|药物|生活|面)|全面)", rest
+        )
     )
 
 

@@ -12,18 +12,21 @@ from datetime import date, timedelta
 from shenwen.corpus.model import Deadline
 from shenwen.corpus.workdays import Calendar, Unannounced, add_months
 
-_ISSUE = re.compile("印发|发布|公布|出台|发文|下发|颁布|施行|实施|签发")
+_ITSELF = "(?:本[^，。《》]{1,10}|文件|通知|方案|办法|条例|规定|意见|细则)?(?:正式)?"
+#: The document itself is issued or enters into force; an information issued or a 《通知》 of others starts at a day nobody told.
+_ISSUE = re.compile(f"{_ITSELF}(?:印发|发布|公布|出台|发文|下发|颁布|签发)")
+_FORCE = re.compile(f"{_ITSELF}(?:施行|实施|执行|生效)")
 
 
-def due_of(limit: Deadline, issued: date | None) -> Deadline:
-    """The limit with `due`, or with `reason` in Chinese."""
+def due_of(limit: Deadline, issued: date | None, effective: date | None = None) -> Deadline:
+    """The limit with `due`, or with `reason` in Chinese. `effective` is the day on which the document enters into force."""
     match limit.kind:
         case "by" | "until":
             return replace(limit, due=limit.date)
         case "during":
             return replace(limit, due=date.fromisoformat(limit.norm.rsplit("/", 1)[-1]))
         case "within":
-            return _within(limit, issued)
+            return _within(limit, issued, effective)
         case "from":
             return _entry(limit, issued)
         case "every":
@@ -32,14 +35,17 @@ def due_of(limit: Deadline, issued: date | None) -> Deadline:
             return replace(limit, reason="自施行之日起算")
 
 
-def _within(limit: Deadline, issued: date | None) -> Deadline:
-    if not limit.trigger or not _ISSUE.search(limit.trigger):
+def _within(limit: Deadline, issued: date | None, effective: date | None) -> Deadline:
+    in_force = bool(limit.trigger and _FORCE.fullmatch(limit.trigger))
+    start = effective if in_force else issued
+    if not limit.trigger or not (in_force or _ISSUE.fullmatch(limit.trigger)):
         return replace(limit, reason=f"起算日未知：{limit.trigger}" if limit.trigger else "原文未写明起算日")
-    if issued is None:
-        return replace(limit, reason="起算日为发文日，但成文日期未知")
+    if start is None:
+        unknown = "起算日为施行日，但施行日期未知" if in_force else "起算日为发文日，但成文日期未知"
+        return replace(limit, reason=unknown)
     if limit.unit == "h":
         return replace(limit, reason="按小时计，以事发时刻起算")
-    return _counted(limit, issued)
+    return _counted(limit, start)
 
 
 def _counted(limit: Deadline, start: date) -> Deadline:

@@ -36,6 +36,10 @@ _TRAPS = re.compile(
     rf"|(?:由|从)(?:原来的?|原先的?|现[有行]的?|法定的?)?{N}个?(?:工作日|日|天|小时|月)(?:内)?(?:压缩|缩短|减少|缩减|降)[^，。；]{{0,6}}?{N}个?(?:工作日|日|天|小时|月)(?:以内|内)?"
     rf"|(?:压缩|缩短|缩减|减少)[至到为]{N}个?(?:工作日|日|天|小时|月)(?:以内|之内|内)?"
     rf"|{N}小时(?:值班|营业|服务|热线|在线|不间断|监[测控]|开放|备勤|运行|随时|在岗|应急|自助)"
+    r"|(?:向前追溯|往前推算|向前推算|之前|以前)[，,]?(?:不超过)?[0-9一二三四五六七八九十]{1,3}个?[年月](?:以?内)?"
+    r"|不超过[0-9一二三四五六七八九十]{1,3}个?(?:年|月|日|天)的(?:间断|中断)"
+    rf"|{YEAR}年(?:{N}月)?[底末]?前(?:需|拟|将)[^，。；]{{1,10}}的"
+    rf"|{YEAR}年(?:度)?第?[一二三四](?:、[一二三四])*季度(?=房租|租金|保费|税款|电费|水费)"
     rf"|{N}年(?:及)?(?:以上|以下)(?!内)"
     r"|每年年[审检]|每[人户家]每[天日月年]"
     rf"|{YEAR}年{N}月{N}日{DASH}{YEAR}年{N}月{N}日(?:期间)?(?:出生|入学|毕业)"
@@ -44,9 +48,11 @@ _TRAPS = re.compile(
 )
 
 
-def deadlines_in(view: View, start: int, end: int, issued: date | None, year: int | None = None) -> tuple[Deadline, ...]:
+def deadlines_in(
+    view: View, start: int, end: int, issued: date | None, year: int | None = None, effective: date | None = None
+) -> tuple[Deadline, ...]:
     """The time limits between the view offsets; `span` is in the source, `quote` is the view's wording until the caller sets it.
-    Where the day of issue is unknown, `year` (of the title, say) completes days without one."""
+    Where the day of issue is unknown, `year` (of the title, say) completes days without one. `effective`: entry into force."""
     passage = view.text[start:end]
     if not _SIGN.search(passage):
         return ()
@@ -60,6 +66,7 @@ def deadlines_in(view: View, start: int, end: int, issued: date | None, year: in
         due_of(
             replace(limit, span=view.source(start + a, start + b), quote=passage[a:b], trigger=_trigger(passage, a, limit)),
             issued,
+            effective,
         )
         for a, b, limit in chosen
     )
@@ -72,7 +79,7 @@ def _all_forms(text: str, issued: date | None) -> Iterator[tuple[int, int, Deadl
             continue
         for match in form.pattern.finditer(text):
             limit = form.read(match, issued)
-            if limit is not None and not _told(text, match, limit):
+            if limit is not None and not _told(text, match, limit, issued):
                 yield match.start(), match.end(), limit
 
 
@@ -80,9 +87,11 @@ _PAST_VERB = re.compile(r"^[，,]?[^，。；]{0,24}?(?:印发(?!之日)的?《?
 _FUTURE = re.compile("(?:之|以)?前|底|末|内|到|至|力争|要|应|须|完成|实现|达到|报送|起施行")
 
 
-def _told(text: str, match: re.Match[str], limit: Deadline) -> bool:
+def _told(text: str, match: re.Match[str], limit: Deadline, issued: date | None) -> bool:
     """Narration: a plain date followed by what was issued, decided or held then."""
     if limit.kind not in ("by", "during") or _FUTURE.search(match.group()):
+        return False
+    if issued and limit.date and limit.date >= issued:
         return False
     return bool(_PAST_VERB.match(text[match.end() : match.end() + 40]))
 

@@ -139,7 +139,9 @@ class _Register:
         return self._provisions[number].id
 
     def _deadlines(self, start: int, end: int) -> tuple[Deadline, ...]:
-        found = deadlines_in(self._facts.view, start, end, self._facts.masthead.issued_date, self._year)
+        found = deadlines_in(
+            self._facts.view, start, end, self._facts.masthead.issued_date, self._year, self._facts.masthead.effective_date
+        )
         return tuple(replace(limit, quote=self._document.quote(limit.span)) for limit in found)
 
     def _actors(self, draft: Draft) -> Iterator[Actor]:

@@ -41,12 +41,21 @@ def test_the_last_day(text: str, due: date) -> None:
     assert [limit.due for limit in deadlines_in(View(text), 0, len(text), ISSUED)] == [due]
 
 
+def test_a_span_that_starts_with_entry_into_force() -> None:
+    text = "自本办法施行之日起三个月内制定细则"
+    (limit,) = deadlines_in(View(text), 0, len(text), ISSUED, effective=date(2019, 7, 1))
+    assert limit.due == date(2019, 10, 8), "the first of October and the days after it are holidays"
+
+
 @pytest.mark.parametrize(
     ("text", "issued", "reason"),
     [
         ("收到后3个工作日内答复", ISSUED, "起算日未知"),
         ("10日内办结", ISSUED, "未写明起算日"),
         ("自印发之日起5个工作日内公开", None, "成文日期未知"),
+        ("受理招工信息发布申请后1日内审核", ISSUED, "起算日未知"),
+        ("自《管理规范》印发之日起30日内备案", ISSUED, "起算日未知"),
+        ("自本办法施行之日起三个月内制定细则", ISSUED, "施行日期未知"),
         ("自印发之日起5个工作日内公开", date(2026, 12, 30), "2027"),
     ],
 )
