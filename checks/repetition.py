@@ -15,8 +15,8 @@ if TYPE_CHECKING:  # comparing is loaded only where there is an archive
     from shenwen.corpus.entries import Entry
     from shenwen.corpus.restatements import Repeated, Restatement, Source
 
-#: Evidence shown with one remark, and characters of each quote.
-SHOWN, QUOTED = 20, 300
+#: Evidence shown with one remark, and characters of each quote; new matters listed, and characters of a new paragraph.
+SHOWN, QUOTED, LISTED, OPENING = 20, 300, 6, 40
 
 
 def draft_entry(document: Document, facts: Facts) -> Entry:
@@ -58,10 +58,11 @@ def remarks(document: Document, facts: Facts, context: Context, found: Restateme
     if found.bare < found.share * context.option("bare"):
         return
     yield Remark(
-        f"{_extent(found)}已见于{what}{_names(best)}，其中{_percent(found.bare / found.share)}没有新增责任主体、任务、标准或者时限",
+        f"{_extent(found)}已见于{what}{_names(best)}，其中{_percent(found.bare / found.share)}没有新增责任主体、任务、标准或者时限"
+        + (f"；另有{len(found.fresh)}段为新增内容" if found.fresh else ""),
         _place(document, facts),
         evidence=tuple(evidence(found.draft, source, each) for source, each in best[:SHOWN]),
-        suggestion=_suggestion(best),
+        suggestion=_suggestion(found),
     )
 
 
@@ -103,11 +104,16 @@ def _name(source: Source) -> str:
     return title + number + ("" if source.in_force.value else "（效力待核）")
 
 
-def _suggestion(best: tuple[tuple[Source, Repeated], ...]) -> str:
-    new = list(dict.fromkeys(f"{item.what}“{item.words}”" for _, each in best for item in each.new))
+def _suggestion(found: Restatement) -> str:
+    new = [f"{item.what}“{item.words}”" for _, each in found.best for item in each.new]
+    new += [f"段落“{_opening(found.draft.units[unit].text)}”" for unit in found.fresh]
     if not new:
         return "删去已有规定的内容，直接执行原规定；没有其他内容的，不再发文"
-    return "删去已有规定的内容，只保留新增的部分：" + "；".join(new[:6])
+    return "删去已有规定的内容，只保留新增的部分：" + "；".join(list(dict.fromkeys(new))[:LISTED])
+
+
+def _opening(text: str) -> str:
+    return text if len(text) <= OPENING else text[:OPENING] + "……"
 
 
 def _place(document: Document, facts: Facts) -> Span | None:

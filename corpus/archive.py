@@ -14,7 +14,8 @@ from shenwen.corpus.title_keys import is_draft, keys_of, number_key, numbers, qu
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """Whether a document binds on the draft's day: `value` is None where that is unknown; `reason` says why, in Chinese."""
+    """Whether a document binds on the draft's day (today, where the draft has none): `value` is None where that is unknown;
+    `reason` says why, in Chinese."""
 
     value: bool | None
     reason: str
@@ -57,7 +58,7 @@ class MemoryArchive:
         for number in (*ranked, *named):
             entry = self.entries[number]
             if (entry.path, entry.sha256) != (draft.path, draft.sha256):
-                yield Similar(entry, partial(standing, entry, draft.issued_date))
+                yield Similar(entry, partial(standing, entry, draft.issued_date or date.today()))
 
 
 def names(draft: Entry, entry: Entry) -> bool:
@@ -89,4 +90,6 @@ def standing(entry: Entry, day: date | None) -> InForce:
         return InForce(False, f"有效期至{entry.expires_date.isoformat()}，已届满")
     if day and entry.effective_date and entry.effective_date > day:
         return InForce(False, f"自{entry.effective_date.isoformat()}起施行，尚未生效")
+    if day and entry.expires_date and (begun := entry.effective_date or entry.issued_date) and begun <= day:
+        return InForce(True, f"有效期至{entry.expires_date.isoformat()}")
     return InForce(None, "未见失效、废止的记载")

@@ -152,7 +152,7 @@ class Index:
                 seen.add(number)
                 stored = self._stored(number)
                 if stored and (stored.entry.path, stored.entry.sha256) != (draft.path, draft.sha256):
-                    yield Similar(stored.entry, partial(self.in_force, stored, draft.issued_date))
+                    yield Similar(stored.entry, partial(self.in_force, stored, draft.issued_date or date.today()))
 
     def _ranked(self, hits: list[tuple[int, int]]) -> list[int]:
         """Ids of the best of `(shared, id)`, most shared first, then by path: ids tell when a document came, paths do not."""
@@ -163,7 +163,10 @@ class Index:
     def in_force(self, stored: Stored, day: date | None) -> InForce:
         """Whether the document binds on the day, by its own words, its source, repeals and later versions in this index."""
         own = standing(stored.entry, day)
-        return own if own.value is not None else in_force(stored.entry, stored.expired, self._known(stored.entry), day)
+        if own.value is False:
+            return own
+        found = in_force(stored.entry, stored.expired, self._known(stored.entry), day)
+        return own if found.value is None else found
 
     def entries(self) -> Iterator[Stored]:
         """All documents by source and path."""

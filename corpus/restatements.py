@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from shenwen.corpus.matching import Passage, align, coverage, sizes
 from shenwen.corpus.novelty import New, new_in
 from shenwen.corpus.relations import NOTICED, Relation, relate
 
+_PASSES_ON = re.compile(r"现[将予]?[^。]{0,60}(?:印发|转发|下发|发)给你们")
 #: A unit repeats another's where this share of it is carried over.
 _UNIT = 0.5
 
@@ -58,6 +60,13 @@ class Restatement:
                 if each.unit not in found or each.share > found[each.unit][1].share + 0.05:
                     found[each.unit] = (source, each)
         return tuple(found[unit] for unit in sorted(found) if unit in _operative(self.draft))
+
+    @property
+    def fresh(self) -> tuple[int, ...]:
+        """Operative units of the draft that stand in none of the sources, but for the words that pass an annex on."""
+        repeated = {each.unit for _, each in self.best}
+        units = self.draft.units
+        return tuple(n for n in _operative(self.draft) if n not in repeated and not _PASSES_ON.search(units[n].text))
 
     @property
     def share(self) -> float:

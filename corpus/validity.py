@@ -9,6 +9,7 @@ from datetime import date
 
 from shenwen.corpus.archive import InForce
 from shenwen.corpus.entries import Entry
+from shenwen.corpus.standing import level_of, standing_of
 from shenwen.corpus.title_keys import bare, is_draft, key
 
 _AMENDS = re.compile(r"关于(?:修改|修订|废止|清理|公布.{0,12}(?:废止|失效))|清理结果|废止.{0,12}(?:目录|决定|通知)")
@@ -27,7 +28,7 @@ def in_force(entry: Entry, expired: bool | None, known: Iterable[Known], day: da
     known = tuple(known)
     others = [each for each in known if _counts(each.entry, day)]
     for other in sorted((each.entry for each in others if each.repeals), key=_day_of):
-        if _is_after(other, entry):
+        if _is_after(other, entry) and _may_end(other, entry):
             return InForce(False, f"已被《{other.title or other.path}》废止")
     for other in sorted((each.entry for each in others), key=_day_of, reverse=True):
         if _is_version(other, entry):
@@ -60,6 +61,12 @@ def _is_version(other: Entry, entry: Entry) -> bool:
 def _is_after(other: Entry, entry: Entry) -> bool:
     mine, theirs = _date_of(entry), _date_of(other)
     return mine is None or theirs is None or theirs > mine
+
+
+def _may_end(other: Entry, entry: Entry) -> bool:
+    """Whether it is no other place's and no lower body's: lists name documents by titles that many places use."""
+    mine, theirs = level_of(entry), level_of(other)
+    return standing_of(other, entry).same_place and (mine is None or theirs is None or theirs <= mine)
 
 
 def _date_of(entry: Entry) -> date | None:

@@ -1,7 +1,8 @@
 """Citations: 《…》 with the number behind it, bare numbers, the articles named, and what the text does with the cited document.
 
 Titles joined in one list (《…》《…》和《…》) share what is said before the first and behind the last. Lines of a list take
-what its lead says (下列文件同时废止：). Short names (以下简称《方案》) stand for the document they were given to.
+what its lead says (下列文件同时废止：), rows of a table what its heading says. Short names (以下简称《方案》) stand for the document they
+were given to.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from shenwen.corpus.model import Citation, Document, Facts
 from shenwen.extractors.dates import WORDED
 from shenwen.extractors.doc_number import numbers_in
+from shenwen.extractors.repeal_lists import ended_in_lists
 
 _LONGEST, _LONGEST_LABEL = 160, 40
 _BRACKET = re.compile(r"\s*[（(](?=[^\n]{0,100}号)([^（）()\n]{0,60}(?:[（(][^（）()\n]{1,8}[）)][^（）()\n]{0,40}){0,2})[）)]")
@@ -89,7 +91,9 @@ def find_citations(document: Document, facts: Facts) -> Facts:
         title = aliases.get(title, title)
         if title != own or mention.role != "cites":
             rows.append(Citation(view.source(mention.start, mention.stop), title, mention.number, mention.article, mention.role))
-    rows += _bare(facts, mentions)
+    ended = list(ended_in_lists(text))
+    rows += [Citation(view.source(row.start, row.end), row.title, row.number, None, "repeals") for row in ended]
+    rows += _bare(facts, [*((row.start, row.end) for row in ended), *((each.start, each.stop) for each in mentions)])
     return replace(facts, citations=tuple(sorted(rows, key=lambda row: row.span)))
 
 
@@ -224,14 +228,14 @@ def _context(text: str, start: int, stop: int, title: tuple[int, int]) -> tuple[
     return before.rpartition("\n")[2], after.partition("\n")[0]
 
 
-def _bare(facts: Facts, mentions: Sequence[_Mention]) -> Iterator[Citation]:
-    """Numbers without a title, except the document's own."""
-    taken = iter(mentions)
-    current = next(taken, None)
+def _bare(facts: Facts, taken: Sequence[tuple[int, int]]) -> Iterator[Citation]:
+    """Numbers without a title, except the document's own and those within what was taken."""
+    waiting = iter(sorted(taken))
+    current = next(waiting, None)
     for number, start, end in numbers_in(facts.view.text):
-        while current and current.stop <= start:
-            current = next(taken, None)
-        if number != facts.masthead.doc_number and not (current and current.start <= start):
+        while current and current[1] <= start:
+            current = next(waiting, None)
+        if number != facts.masthead.doc_number and not (current and current[0] <= start):
             yield Citation(
                 facts.view.source(start, end), None, number, None, _role(*_context(facts.view.text, start, end, (0, 0)))
             )

@@ -53,18 +53,6 @@ def test_what_was_stored_is_read_back(tmp_path: Path) -> None:
         assert stored == Stored(entry(), expired=False)
 
 
-def test_what_stays_of_a_file_keeps_its_place_and_what_was_told_anew_is_stored(tmp_path: Path) -> None:
-    first, second = (Stored(entry(path=f"包.zip!/{name}.txt")) for name in ("一", "二"))
-    with open_index(tmp_path, create=True) as index:
-        index.add([first, second])
-        before = index.places()
-        index.remove("issued", "包.zip", but={first.entry.path})
-        assert index.add([first]) == 0
-        assert index.places() == before[:1]
-        assert index.add([replace(first, expired=True)]) == 1
-        assert [stored.expired for stored in index.entries()] == [True]
-
-
 @pytest.mark.parametrize("sort", [False, True])
 def test_a_draft_finds_what_it_repeats(tmp_path: Path, sort: bool) -> None:
     others = [entry(ISSUED.replace("河道", word).replace("保洁", word), f"{word}.txt") for word in ("校车", "楼道")]
@@ -194,16 +182,28 @@ def test_commands(tmp_path: Path) -> None:
     assert "Traceback" not in run.output
 
 
+def test_another_place_repeals_nothing_here_and_stated_validity_counts(tmp_path: Path) -> None:
+    ours = replace(RULE, path="通知.txt", title="关于加强河道管理的通知")
+    lasting = replace(RULE, path="限期.txt", title="云川市塘坝管理办法", expires_date=date(2030, 1, 1))
+    other = replace(
+        later(
+            date(2022, 5, 1), title="海丰市人民政府关于废止部分文件的决定", references=(Reference(ours.title, None, "repeals"),)
+        ),
+        issuers=("海丰市人民政府",),
+    )
+    with open_index(tmp_path, create=True) as index:
+        index.add([Stored(ours), Stored(lasting), Stored(other)])
+        assert index.in_force(Stored(ours), date(2026, 1, 1)).value is None
+        assert index.in_force(Stored(lasting), date(2026, 1, 1)).value is True
+
+
 def test_versions_of_a_law_from_two_collections(tmp_path: Path) -> None:
     """A new version of which only the lines under its title tell the day ends the old one; the collection's words count."""
     from shenwen.pipeline.indexing import read_law
 
     rows: list[dict[str, Any]] = [
         {"title": "中华人民共和国井盐法", "text": "第一条　盐井每年检修一次。", "adopted": "1999-03-01", "expired": False},
-        {
-            "title": "中华人民共和国井盐法",
-            "text": "2024年4月2日第十四届全国人民代表大会常务委员会修订\n第一条　盐井每年检修两次。",
-        },
+        {"title": "中华人民共和国井盐法", "text": "2024年4月2日全国人民代表大会常务委员会修订\n第一条　盐井每年检修两次。"},
         {
             "title": "井盐税条例",
             "text": "第一条　井盐从量计征。",
