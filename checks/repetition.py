@@ -1,4 +1,4 @@
-"""What the rules on repeated documents have in common: the draft's entry, evidence side by side, the words of a remark."""
+"""What the rules on repeated documents have in common: evidence side by side, the words of a remark."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from shenwen.checks.operative import title_range
 from shenwen.checks.rule import Context, Remark
-from shenwen.corpus.model import Document, Evidence, Facts, Record, Span
+from shenwen.corpus.model import Document, Evidence, Facts, Span
 
 if TYPE_CHECKING:  # comparing is loaded only where there is an archive
     from shenwen.corpus.entries import Entry
@@ -19,26 +19,16 @@ if TYPE_CHECKING:  # comparing is loaded only where there is an archive
 SHOWN, QUOTED, LISTED, OPENING = 20, 300, 6, 40
 
 
-def draft_entry(document: Document, facts: Facts) -> Entry:
-    """The draft as the archive sees it."""
-    from shenwen.corpus.entries import entry_of
-
-    return entry_of(Record(document, facts), "draft")
-
-
-def repeated_from(document: Document, facts: Facts, context: Context, wanted: Callable[[Source], bool]) -> Restatement:
+def repeated_from(draft: Entry, archive: Any, wanted: Callable[[Source], bool]) -> Restatement:
     """What of the draft stands in those documents of the archive that are wanted and not known to be out of force."""
-    draft = draft_entry(document, facts)
-    found = _restated(draft, context.archive)
-    return found.where(wanted)
+    return _restated(draft, archive).where(wanted)
 
 
 @lru_cache(maxsize=1)  # several rules ask the same of one draft
 def _restated(draft: Entry, archive: Any) -> Restatement:
     from shenwen.corpus.restatements import restated
 
-    similar = archive.similar(draft) if archive else ()
-    binding = (each for each in similar if binds(draft, each.entry) and each.in_force.value is not False)
+    binding = (each for each in archive.similar(draft) if binds(draft, each.entry) and each.in_force.value is not False)
     return restated(draft, ((each.entry, each.in_force) for each in binding))
 
 

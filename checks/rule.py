@@ -17,10 +17,11 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
-from shenwen.corpus.model import Document, Evidence, Facts, Finding, Fix, Location, Severity, Span
+from shenwen.corpus.model import Document, Evidence, Facts, Finding, Fix, Location, Record, Severity, Span
 from shenwen.corpus.workdays import Calendar
 
 if TYPE_CHECKING:
+    from shenwen.corpus.entries import Entry
     from shenwen.corpus.pairing import Pairing
 
 HEADINGS = ("检查什么", "为什么", "怎样判断", "反例", "正例", "怎样修改", "选项", "依据")
@@ -43,6 +44,8 @@ class Context:
     """Interpretations paired with their documents among the batch and the index (None where a file is judged alone)."""
     calendar: Calendar | None = None
     """Working days with the office's own additions (None: the national calendar)."""
+    draft: Entry | None = None
+    """The draft as the archive sees it, made once for all rules that ask one (None without an archive)."""
 
     def option(self, name: str) -> Any:
         """Value of the rule's option `name`. Raises KeyError for a name that the rule does not declare."""
@@ -117,8 +120,17 @@ def _plugins(taken: set[str]) -> tuple[Rule, ...]:
 
 def judge(document: Document, facts: Facts, context: Context, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     """All findings of the rules on one document, in reading order. A rule that crashes becomes a finding that names it."""
+    rules = tuple(rules)
+    if context.archive is not None and any(rule.needs_index for rule in rules):
+        context = replace(context, draft=_draft(document, facts))
     found = [finding for rule in rules for finding in _apply(rule, document, facts, context)]
     return tuple(sorted(found, key=lambda finding: (finding.location.span or Span(-1, -1), finding.rule)))
+
+
+def _draft(document: Document, facts: Facts) -> Entry:
+    from shenwen.corpus.entries import entry_of
+
+    return entry_of(Record(document, facts), "draft")
 
 
 def _apply(rule: Rule, document: Document, facts: Facts, context: Context) -> Iterator[Finding]:

@@ -46,6 +46,8 @@ class StatedDay:
 
 def stated_days(facts: Facts, obligation: Obligation, year: int | None) -> Iterator[StatedDay]:
     """The last days of one task; `year` is the year of issue, for days written without one."""
+    if "月" not in obligation.text and not obligation.deadlines:
+        return
     start, end = facts.view.range(obligation.span)
     text = facts.view.text[start:end]
     matches = [match for match in _BEFORE.finditer(text) if not _is_condition(text, match)]

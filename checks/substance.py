@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
+_MARKS = re.compile(r"\W+")
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 
 
@@ -66,8 +67,13 @@ class Sentence:
 
     @property
     def weight(self) -> int:
-        """Characters that are letters, digits or Chinese: marks and blanks say nothing."""
-        return len(re.findall(r"\w", self.text))
+        """Its letters: how much it counts."""
+        return letters(self.text)
+
+
+def letters(text: str) -> int:
+    """How many characters are letters, digits or Chinese: marks and blanks say nothing."""
+    return len(_MARKS.sub("", text))
 
 
 @cache
@@ -120,18 +126,20 @@ def sentences(text: str, start: int, end: int, title: str = "") -> Iterator[Sent
             yield weighed(found.group(), found.start(), found.end(), title)
 
 
-def least_substance(text: str, ranges: Iterable[tuple[int, int]]) -> float:
-    """A lower bound of the share (0 to 1) of letters in sentences with substance: quick, since most documents are full of it."""
-    turns, total, own = vocabulary("substance.toml", "turn"), 0, 0
+def full_of_substance(text: str, ranges: Iterable[tuple[int, int]], share: float) -> bool:
+    """Whether sentences that surely carry substance have this share (0 to 1) of the letters: quick, since most documents do."""
+    turns, spans = vocabulary("substance.toml", "turn"), list(ranges)
+    wanted = share * sum(letters(text[start:end]) for start, end in spans)
     telling = [pattern for name, pattern in signals().items() if name not in ("程序或材料", "决定或事项")]
-    for found in (found for start, end in ranges for found in _SENTENCE.finditer(text, start, end)):
+    own = 0
+    for found in (found for start, end in spans for found in _SENTENCE.finditer(text, start, end)):
         sentence = found.group()
-        weight = len(re.findall(r"\w", sentence))
-        total += weight
         bare = _bare(sentence)
-        if weight and any(pattern.search(bare) for pattern in telling):
-            own += weight * (not (turns["background"].search(sentence) or turns["vague_report"].search(sentence)))
-    return own / total if total else 0.0
+        if any(pattern.search(bare) for pattern in telling):
+            own += letters(sentence) * (not (turns["background"].search(sentence) or turns["vague_report"].search(sentence)))
+        if own > wanted:
+            return True
+    return False
 
 
 def _bare(sentence: str, title: str = "") -> str:

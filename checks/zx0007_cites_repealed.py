@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING
 
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
-from shenwen.corpus.model import Citation, Document, Evidence, Facts, Record, Severity
+from shenwen.corpus.model import Citation, Document, Evidence, Facts, Severity
 
 if TYPE_CHECKING:
     from shenwen.corpus.archive import Similar
@@ -45,12 +45,11 @@ _TOLD = frozenset({"repeals", "amends", "interprets"})
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
     """A remark on the first citation of each document that no longer binds. Needs the index."""
-    if context.archive is None or facts.masthead.kind in OTHER_KINDS:
+    draft = context.draft
+    if context.archive is None or draft is None or facts.masthead.kind in OTHER_KINDS:
         return
     from shenwen.corpus.archive import names
-    from shenwen.corpus.entries import entry_of
 
-    draft = entry_of(Record(document, facts), "draft")
     meant: dict[Citation, list[Similar]] = {}
     for found in context.archive.similar(draft):
         entry = found.entry

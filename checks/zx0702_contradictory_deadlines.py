@@ -85,7 +85,8 @@ def _dated(facts: Facts, obligation: Obligation, year: int | None) -> _Dated | N
 def _same(one: str, other: str, limit: float) -> bool:
     if abs(len(one) - len(other)) > (1 - limit) * (len(one) + len(other)):
         return False
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= limit
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.quick_ratio() >= limit and matcher.ratio() >= limit
 
 
 RULE = Rule(

@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shenwen.checks.repetition import draft_entry, evidence, repeated_from
+from shenwen.checks.repetition import evidence, repeated_from
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.stated_days import only_day
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
@@ -59,10 +59,10 @@ class _Limit:
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
     """A remark on every task whose only time limit differs from the one in the document above."""
-    if context.archive is None or facts.masthead.kind in OTHER_KINDS:
+    draft = context.draft
+    if draft is None or facts.masthead.kind in OTHER_KINDS:
         return
-    draft = draft_entry(document, facts)
-    found = repeated_from(document, facts, context, lambda source: _is_above(draft, source))
+    found = repeated_from(draft, context.archive, lambda source: _is_above(draft, source))
     for source, each in found.best:
         if each.similarity >= float(context.option("similarity")) and (remark := _remark(found, source, each)):
             yield remark

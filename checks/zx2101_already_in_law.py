@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
     """A remark on a draft that mostly says what laws in force say."""
-    if facts.masthead.kind not in OTHER_KINDS:
-        found = repeated_from(document, facts, context, is_law)
+    if context.draft is not None and facts.masthead.kind not in OTHER_KINDS:
+        found = repeated_from(context.draft, context.archive, is_law)
         yield from remarks(document, facts, context, found, "现行法律法规规章")
 
 

@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from shenwen.checks.repetition import draft_entry, remarks, repeated_from
+from shenwen.checks.repetition import remarks, repeated_from
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.zx2101_already_in_law import is_law
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
@@ -52,14 +52,14 @@ _QUOTING = frozenset({DocumentKind.INTERPRETATION, DocumentKind.NEWS, DocumentKi
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
     """A remark on a draft that mostly says what documents in force say."""
-    if facts.masthead.kind in OTHER_KINDS:
+    draft = context.draft
+    if draft is None or facts.masthead.kind in OTHER_KINDS:
         return
     from shenwen.corpus.standing import is_typed
 
-    draft = draft_entry(document, facts)
     if draft.title and not is_typed(draft):
         return
-    found = repeated_from(document, facts, context, lambda source: _counts(draft, source))
+    found = repeated_from(draft, context.archive, lambda source: _counts(draft, source))
     yield from remarks(document, facts, context, found, "现行文件")
 
 

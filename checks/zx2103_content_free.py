@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from shenwen.checks.operative import is_addressed, operative_ranges, title_of, title_text
 from shenwen.checks.rule import Context, Remark, Rule
-from shenwen.checks.substance import Nature, Sentence, least_substance, sentences, signals
+from shenwen.checks.substance import Nature, Sentence, full_of_substance, sentences, signals
 from shenwen.corpus.model import Document, DocumentKind, Evidence, Facts, Severity
 
 #: Kinds that are no documents of an office's own: they explain, report or are filled in.
@@ -68,7 +68,7 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
     if _ACTS.search(title) or not (title or is_addressed(facts)):
         return
     ranges = list(operative_ranges(document, facts))
-    if 1 - least_substance(facts.view.text, ranges) < float(context.option("limit")) - NOTHING_AND_SHORT:
+    if full_of_substance(facts.view.text, ranges, 1 - float(context.option("limit")) + NOTHING_AND_SHORT):
         return
     found = [s for start, end in ranges for s in sentences(facts.view.text, start, end, title)]
     if not found or not (_is_empty(found, context) or _is_bare_relay(found)):

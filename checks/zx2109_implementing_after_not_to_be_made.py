@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from shenwen.checks.operative import title_range
-from shenwen.checks.repetition import QUOTED, draft_entry
+from shenwen.checks.repetition import QUOTED
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
 from shenwen.corpus.model import Document, Evidence, Facts, Severity
@@ -57,12 +57,12 @@ _OTHER_BAN = re.compile(r"年度|预算|应急预案|考核办法|目录|标准|
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
     """A remark for each document of the archive that forbids what the draft is."""
     found = title_range(document, facts)
-    if context.archive is None or found is None or facts.masthead.kind in OTHER_KINDS:
+    draft = context.draft
+    if context.archive is None or draft is None or found is None or facts.masthead.kind in OTHER_KINDS:
         return
     title = facts.view.text[found[0] : found[1]]
     if not (_IMPLEMENTS.search(title) and _KIND.search(title)):
         return
-    draft = draft_entry(document, facts)
     for each in context.archive.similar(draft):
         entry = each.entry
         if not _implemented(draft, entry) or each.in_force.value is False:
