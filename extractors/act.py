@@ -28,6 +28,9 @@ _ROLES = re.compile(
 )
 
 
+_SHORT_NAME = re.compile(r"[（(](?:以下|下)?(?:简称|统称|称)[^（()）]*[）)]")
+
+
 def act_of(page: Page, end: int, reading: Reading, owners: list[Owner]) -> str | None:
     """The act of the statement that ends at the view offset `end`; None where nothing is left to say.
 
@@ -59,6 +62,11 @@ def _cuts(page: Page, start: int, end: int, reading: Reading, owners: list[Owner
         by = how in ("by", "asked") and text[left - 1 : left] in ("由", "请")
         if by:
             left -= 1
+            if text[left - 1] in "交改":
+                continue  # 交由县局决定
+            left -= 2 if text.startswith("主要", left - 2) else 0
+        if short := _SHORT_NAME.match(text, right, end):
+            right = short.end()
         if not (left in leads or by) or text.startswith(("的", "承担"), right):
             continue
         if charge := _ROLES.match(text, right, end):
@@ -68,6 +76,8 @@ def _cuts(page: Page, start: int, end: int, reading: Reading, owners: list[Owner
         duty = _DUTY.match(mask, behind.end() if behind else right, end)
         yield left, duty.end() if duty else right
     for sign in reading.signs:
+        if any(owner.start <= sign.at < owner.end for owner in owners):
+            continue
         if sign.modality is Modality.OBLIGATION and sign.at in leads and (duty := _DUTY.match(mask, sign.at, end)):
             yield duty.span()
 

@@ -56,7 +56,7 @@ def bearers_of(page: Page, clauses: list[Clause]) -> Iterator[Owner]:
 
 
 #: 市住房保障主管部门（以下简称市主管部门）, 其监护人: neither belongs to the name.
-_SHORT_NAME = re.compile(r"[（(](?:以下|下)?(?:简称|统称|称)[^（()）]*[）)]$")
+_SHORT_NAME = re.compile(r"[（(](?:(?:以下|下)?(?:简称|统称|称)|[^（()）]*(?:视为|下同|是指|不包括))[^（()）]*[）)]$")
 
 
 def _bare(text: str, owner: Owner) -> Owner:
@@ -95,7 +95,7 @@ def _names(mask: str, clauses: list[Clause], number: int) -> list[Name]:
 
 
 #: 矿山企业有下列行为之一的，应当追究责任; 公民表现突出的，应当给予表彰: what befalls them, not what they do.
-_BEFALLS = re.compile("由|追究|责令|给予|予以|撤销|吊销|没收|表彰|奖励|处以")
+_BEFALLS = re.compile("由|追究|责令|撤销|吊销|没收|(?:给予|予以)[^，]{0,8}(?:表彰|奖励|表扬|处分|处罚|警告|批评)|处以")
 
 
 def _on_them(mask: str, main: Clause) -> bool:
@@ -122,7 +122,7 @@ def _bears_on(mask: str, clause: Clause, rest: list[Clause], name: Name) -> bool
         return True
     if mask[clause.end - 1] != "的" and _PLACE.match(mask, name.end, clause.end):
         return True
-    return bool(rest) and bool(_ON_THEM.match(mask, rest[0].lead, rest[0].end)) and "由" not in mask[rest[0].lead : rest[0].end]
+    return bool(rest) and _on_them(mask, rest[0])
 
 
 #: Courts do that, not the body named before.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from shenwen.corpus.model import Modality
 from shenwen.extractors.bearers import Owner, bearers_of, goes_on, is_governed
+from shenwen.extractors.clauses import clauses_of
 from shenwen.extractors.find_owners import is_complete
 from shenwen.extractors.headings import aims, is_heading, is_title, tells
 from shenwen.extractors.lists import Listing, duty_holder, is_condition, is_strong, listing_after, opens_within
@@ -75,13 +76,15 @@ def drafts_of(page: Page, lines: list[Line]) -> Iterator[Draft]:
         ends = paragraph[-1] if paragraph and paragraph[-1].sentence.end == last.end else None
         opened = listing_after(mask[line.sentences[0].body : last.end], line.rank, ends.modality[-1:] if ends else ())
         if opened:
-            listing, lead = opened, (ends.owners or ends.inherited) if ends else _holder(page, last)
+            listing, lead = opened, (ends and (ends.owners or ends.inherited)) or _holder(page, last)
 
 
 def _holder(page: Page, sentence: Sentence) -> list[Owner]:
     """The body whose duties a list is to name."""
     span = duty_holder(page.mask[sentence.body : sentence.end])
-    if span is None or not is_complete(page.mask[sentence.body + span[0] : sentence.body + span[1]]):
+    if span is None:
+        return list(bearers_of(page, clauses_of(page.mask, sentence.body, sentence.end)))
+    if not is_complete(page.mask[sentence.body + span[0] : sentence.body + span[1]]):
         return []
     return [Owner(sentence.body + span[0], sentence.body + span[1], "is")]
 

@@ -112,7 +112,7 @@ def _follows(mask: str, at: int, end: int, table: Openings) -> bool:
     if not stop or _words().none.end(mask, at, end):
         return False
     still = _STILL_NAME.match(mask, stop, end)
-    if still and (still.group() == "的" or may_begin_name(mask, at, end) or stop == at + 1):
+    if still and (still.group() == "的" or may_begin_name(mask, at, end) or (stop == at + 1 and mask[at] != "是")):
         return False
     return not _CHARGED.match(mask, at, end)
 
@@ -125,7 +125,7 @@ def _acts(mask: str, at: int, end: int) -> bool:
 
 _BAD_NAME = re.compile(
     r"围绕|依托(?!单位)|针对|结合(?!部)|撬动|对接|至少|入选|获得|我们|^\d|^(?:坚持|一手|抓|拜)|"
-    r"应(?!急|届)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留交持凭曾]|^一大?批|^每(?![个一家位名])|^依法[^的]*$|^取得|^直至|^商(?!务|会|业|家|户|场|贸|品|标)|^所(?!在|属)|^希望|^尤其|^代表(?!团|大会)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
+    r"应(?!急|届)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留交持凭曾]|^一大?批|^每(?![个一家位名])|^依法[^的]*$|^取得|^直至|^牵引|^配合|^建议|^直接|^提请|^商(?!务|会|业|家|户|场|贸|品|标)|^所(?!在|属)|^希望|^尤其|^代表(?!团|大会)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
     r"、)|^需|(?<![主重需])要(?!素|件|员|闻|点|害|地)|(?:统一|集中|全面|的)领导$|实行|进行|负责(?!人|"
     r"同志|[^，]{2,24}的(?:部门|机构)$)|依照|根据|以.*名义|"
     r"通过|由|^[对将把向从自因如凡鉴除给以同与](?!外|"
@@ -171,7 +171,8 @@ def _described(mask: str, start: int, end: int) -> Name | None:
     for found in _DESCRIBED.finditer(mask, start, end):
         left, right = found.span("head")
         if is_complete(mask[left:right]) and not _BAD_NAME.search(mask[left:right]):
-            return Name(left, right)
+            # 负责起草的单位应当…: which unit is told by the description alone
+            return Name(start if mask[left:right] in ("单位", "机关", "部门", "机构") else left, right)
     return None
 
 
@@ -225,8 +226,11 @@ def whole_subject(mask: str, start: int, end: int) -> Name | None:
     head, found, _ = name.rpartition("的")
     if _DEMANDS.search(name) or (not found and (starts_task(mask, at, end) or _BAD_NAME.search(name))):
         return None
-    if found and (head[:1] in "对将把向按为除" or len(head) > 40 or ("、" in head and head[:1] != "曾")):
+    if found and head[:1] in "对将把向按为除":
         return None
+    if found and (len(head) > 40 or "、" in head):
+        # 制定、修改规范性文件的市政府工作部门，应当…
+        return Name(at + len(head) + 1, end, "is") if end - at - len(head) > 4 else None
     return Name(at, end, "is")
 
 

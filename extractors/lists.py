@@ -30,6 +30,7 @@ _STRONG = frozenset({"应当", "应", "必须", "不得", "须", "严禁", "禁�
 
 #: 专管员的主要职责是：, whose items are duties of the body named.
 _DUTIES = re.compile("^(?P<who>[^，。：的]{2,40}?)?的?(?:主要|基本|工作|具体)*职责(?:任务)?(?:是|为|如下|包括)?[：:]$")
+_DUTIES_END = re.compile("职责(?:任务)?(?:是|为|如下|包括)?[：:]$")
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ def listing_after(sentence: str, rank: int, modality: tuple[Modality, ...]) -> L
         return Listing(rank, True, ())
     if opens and modality and (_FOLLOWING.search(sentence) or Modality.TARGET not in modality):
         return Listing(rank, False, modality, nominal=bool(_NOMINAL.search(sentence)))
-    if opens and not modality and _DUTIES.match(sentence):
+    if opens and _DUTIES_END.search(sentence) and not set(modality) - {Modality.OBLIGATION}:
         return Listing(rank, False, (Modality.OBLIGATION,), nominal=True)
     if opens and not modality and (_THINGS.search(sentence) or _DEFINES.search(sentence)):
         return Listing(rank, True, ())
