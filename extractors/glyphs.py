@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from functools import cache
 
 #: Radicals without a decomposition in Unicode, and the characters they look like.
 _RADICALS = str.maketrans(
@@ -21,6 +23,9 @@ _UNPLAIN = re.compile(
 _ODD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xa1-\xb6\xb8-\xff\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]")
 #: Signs that a page without a Chinese character has few of, be it English or figures.
 _SIGN = re.compile(r"[!-$&'*+:-@\[-`{-~\u0100-\u024f\u2020-\u2022\u2030-\u203a]")
+#: Letters of other scripts than Latin, Chinese, Japanese, Korean and Yi. Text in one of them stands in one or two rows of 128.
+_FOREIGN = re.compile("[\u0250-\u02af\u0400-\u1fff\u2c00-\u2dff\u3100-\u318f]")
+_ONE_SCRIPT = 0.6
 _HAN = re.compile("[㐀-\u9fff]")
 _BLANK = r"[ \xa0\u2000-\u200a\u202f\u205f\u3000]"
 _ANY_BLANK = re.compile(_BLANK)
@@ -51,11 +56,26 @@ def unjustified(text: str) -> str:
 
 
 def is_garbage(text: str) -> bool:
-    """Whether the text layer says nothing: fonts without a map to Unicode give private characters, marks or bytes for letters."""
-    written = len(text)
+    """Whether the text layer says nothing. Fonts without a map to Unicode give private characters, marks or bytes for letters;
+    or the numbers of their glyphs, which are letters of every script at once, and characters that nobody writes."""
+    written = len("".join(text.split()))
     if written < 20:
         return False
     odd = len(_ODD.findall(text))
-    if not _HAN.search(text):
+    han = len(_HAN.findall(text))
+    if not han:
         odd += len(_SIGN.findall(text))
+    elif (rare := len(_rare().findall(text))) > han / 2:
+        odd += rare
+    foreign = _FOREIGN.findall(text)
+    if foreign and max(Counter(ord(char) >> 7 for char in foreign).values()) < _ONE_SCRIPT * len(foreign):
+        odd += len(foreign)
     return odd > 0.3 * written
+
+
+@cache
+def _rare() -> re.Pattern[str]:
+    """Chinese characters outside of the first levels of GB 2312 and Big5, which hold those in common use."""
+    rows = [(lead, "gb2312") for lead in range(0xB0, 0xD8)] + [(lead, "big5") for lead in range(0xA4, 0xC7)]
+    common = {bytes((lead, trail)).decode(code, "ignore") for lead, code in rows for trail in range(0x40, 0xFF)}
+    return re.compile("[" + "".join(char for char in map(chr, range(0x3400, 0xA000)) if char not in common) + "]")

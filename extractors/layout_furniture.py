@@ -23,6 +23,7 @@ _FEWEST_PRINTED = 2
 #: What is headed by its number on every page is no running header.
 _ANNEX = re.compile("附件|附表|附录|表#|图#")
 _DIGITS = re.compile(r"\d+")
+_MARKS = frozenset("—–―－‐─━一-第 ")
 _BARE = re.compile(rf"{_DASH}(\d{{1,4}}){_DASH}")
 #: So many lines at either edge are looked at, and so near must they stand to one another, in points.
 _EDGE, _NEAR = 3, 5.0
@@ -51,7 +52,7 @@ def without_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float])
 
 def is_page_mark(piece: Piece, width: float, height: float) -> bool:
     """A number between dashes or 第1页 in the outer margin on any side: pages with wide tables are turned, their numbers are not."""
-    if len(piece.text) > 24 or not _MARK.fullmatch(piece.text.strip()):
+    if piece.text[:1] not in _MARKS or len(piece.text) > 24 or not _MARK.fullmatch(piece.text.strip()):
         return False
     x, y = (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2
     return min(x, width - x) < _WIDE_MARGIN * width or min(y, height - y) < _WIDE_MARGIN * height

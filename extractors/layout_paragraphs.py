@@ -75,7 +75,8 @@ def _goes_on(group: Sequence[Line], line: Line, frames: dict[tuple[int, int], _F
     before = group[-1]
     if before.table is not None or line.table is not None:
         return False
-    if abs(before.em - line.em) > _SAME_SIZE * max(before.em, line.em) or before.gaps or line.gaps:
+    em, em_before = line.em, before.em
+    if abs(em_before - em) > _SAME_SIZE * (em if em > em_before else em_before) or before.gaps or line.gaps:
         return False
     frame, next_frame = frames[before.page, before.column], frames[line.page, line.column]
     if not _is_full(before, line, frame):
@@ -84,13 +85,13 @@ def _goes_on(group: Sequence[Line], line: Line, frames: dict[tuple[int, int], _F
         return False
     if _LEADER.search(before.text):
         return False
-    if line.em > 1.25 * body:
+    if em > 1.25 * body:
         return _is_aligned(before, line)
     ended = before.text[-1:] in _STOPS
     if ended and _ITEM.match(line.text):
         return False
     indent = line.x0 - next_frame.left
-    if indent <= _INDENT * line.em:
+    if indent <= _INDENT * em:
         return True
     return not ended and _hangs(group, line) and not _ITEM.match(line.text)
 

@@ -60,5 +60,10 @@ def leave_room(boxes: Sequence[Box], wall: float) -> bool:
 
 
 def piece_of(text: str, first: Box, last: Box) -> Piece:
+    if first is last:
+        return Piece(text, *first)
     x0, y0, x1, y1 = first
-    return Piece(text, min(x0, last[0]), min(y0, last[1]), max(x1, last[2]), max(y1, last[3]))
+    left, bottom, right, top = last
+    return Piece(
+        text, x0 if x0 < left else left, y0 if y0 < bottom else bottom, x1 if x1 > right else right, y1 if y1 > top else top
+    )

@@ -87,10 +87,10 @@ class Grid:
 
     def walls_within(self, x0: float, x1: float, y: float) -> list[float]:
         """Places of upright rules that a text from `x0` to `x1` on the height `y` would run through."""
-        row = _between(self._depths, -y)
+        first, last = bisect_right(self.xs, x0 + _SNAP), bisect_left(self.xs, x1 - _SNAP)
+        row = _between(self._depths, -y) if first < last else None
         if row is None:
             return []
-        first, last = bisect_right(self.xs, x0 + _SNAP), bisect_left(self.xs, x1 - _SNAP)
         return [self.xs[index] for index in range(first, last) if self._walls[index][row]]
 
     def cells(self) -> dict[tuple[int, int], tuple[int, int]]:

@@ -120,7 +120,8 @@ class PdfPage:
         found: list[Piece] = []
         self._spans = []
         for begin, end, first, last in stretches:
-            if max(first[3] - first[1], last[3] - last[1]) > most:
+            tall = first[3] - first[1] > most or last[3] - last[1] > most
+            if tall and (self._is_aslant(begin) or self._is_aslant(end - 1)):
                 upright = [offset for offset in range(begin, end) if not self._is_aslant(offset)]
                 if not upright:
                     continue  # a watermark

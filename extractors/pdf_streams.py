@@ -10,7 +10,7 @@ from shenwen.extractors.content import Limits, Unreadable
 
 _STREAM = re.compile(rb"stream\r?\n")
 _FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
-_HEAD, _CHUNK = 600, 1 << 20
+_HEAD, _CHUNK = 600, 1 << 16
 #: Deflate packs 1032:1 at best; what cannot pass this size packed once is not measured.
 _HARMLESS, _BEST = 10 * 2**20, 1032
 
@@ -34,12 +34,13 @@ def check_streams(data: bytes, limits: Limits) -> None:
 
 
 def _measured(data: bytes, start: int, packed: int, layers: int, limits: Limits) -> int:
-    """Inflated size of a stream, counted while it comes through all its layers of compression."""
+    """Inflated size of a stream, counted while it comes through all its layers of compression; a harmless rest is not looked at."""
     inflaters = [zlib.decompressobj() for _ in range(layers)]
     size = 0
+    stop = start + packed - (_HARMLESS // _BEST if layers == 1 else 0)
     try:
-        for at in range(start, start + packed, _CHUNK):
-            size = _pour(data[at : min(at + _CHUNK, start + packed)], inflaters, size, packed, limits)
+        for at in range(start, stop, _CHUNK):
+            size = _pour(data[at : min(at + _CHUNK, stop)], inflaters, size, packed, limits)
     except zlib.error:
         return size
     return size

@@ -18,7 +18,9 @@ from shenwen.extractors.pdf_streams import check_streams
 
 #: Share of a page that an image covers, by which a page with fewer characters than the key is a scan: marks of scanners are text.
 _SCANS = {50: 0.8, 15: 0.4}
-#: A page with so much text is none.
+#: Where pages are garbled, fewer characters say nothing on the others.
+_LEAST = 20
+#: A page with so much text is no scan.
 _FEW = 500
 
 
@@ -45,7 +47,7 @@ def read_pdf(data: bytes, limits: Limits) -> Content:
         information, damage = pdf.information(), pdf.damage
     builder = Builder()
     write_pages(pages.lines, pages.heights, pages.tables, builder)
-    if not builder.blocks:
+    if not builder.blocks or (pages.garbled and builder.length < _LEAST):
         raise _nothing(pages, damage)
     return Content(
         FileFormat.PDF,
@@ -82,14 +84,12 @@ def _read_page(pdf: PdfFile, index: int, pages: _Pages, limits: Limits) -> None:
 
 def _lines(page: PdfPage, number: int, pages: _Pages, limits: Limits) -> list[Line]:
     """The page's lines; none of a scan that is not to be recognised and of a text layer that says nothing, whose numbers are kept."""
-    if _is_scanned(page):
-        lines = recognised(page.picture(), page.width, number, pages.certainty) if limits.ocr else []
-        pages.scanned += [] if lines else [number]
-        return lines
-    if is_garbage(page.text):
-        pages.garbled.append(number)
-        return []
-    return _laid_out(page, number, pages.tables)
+    without = pages.scanned if _is_scanned(page) else pages.garbled if is_garbage(page.text) else None
+    if without is None:
+        return _laid_out(page, number, pages.tables)
+    lines = recognised(page.picture(), page.width, number, pages.certainty) if limits.ocr else []
+    without += [] if lines else [number]
+    return lines
 
 
 def _is_scanned(page: PdfPage) -> bool:
@@ -111,10 +111,11 @@ def _laid_out(page: PdfPage, number: int, tables: list[Table]) -> list[Line]:
 def _nothing(pages: _Pages, damage: Unreadable | None) -> Unreadable:
     """Why there is no text at all."""
     count = len(pages.lines)
-    if pages.scanned:
+    if pages.scanned and len(pages.scanned) >= len(pages.garbled):
         return Unreadable(Reason.SCANNED, f"扫描件，共 {count} 页，没有文字层；可加 --ocr 识别文字，或提供可编辑的文件")
     if pages.garbled:
-        return Unreadable(Reason.NO_TEXT, f"共 {count} 页，文字层是乱码（字体没有对应的汉字编码），无法读取；请提供原始文件")
+        why = f"共 {count} 页，文字层是乱码（字体没有对应的汉字编码），无法读取；可加 --ocr 识别文字，或提供原始文件"
+        return Unreadable(Reason.NO_TEXT, why)
     if damage:
         return damage
     if pages.damaged:

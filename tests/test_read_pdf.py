@@ -356,5 +356,30 @@ def test_garbage_is_not_seen_in_plain_text() -> None:
     assert is_garbage("\ue123\ue456\ue789" * 10)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(chr(0x250 + 37 * n % 0x900) for n in range(60)),  # numbers of glyphs, taken for characters
+        "".join(chr(0x3400 + 601 * n % 0x6BFF) for n in range(60)),
+    ],
+)
+def test_numbers_of_glyphs_are_garbage(text: str) -> None:
+    assert is_garbage(text)
+    assert not is_garbage(text + "".join(PARAGRAPHS) * 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各縣（市、區）人民政府應當於每年三月底前完成河道清淤，並向社會公佈進度，逾期未完成者由市政府督查室通報。",
+        "The Water Bureau shall finish the dredging of all rivers in the county before the end of March every year.",
+        "بارلىق ناھىيىلەر ھەر يىلى مارت ئېيىنىڭ ئاخىرىدىن بۇرۇن دەريا قانىلىنى تازىلاپ بولۇشى كېرەك",
+        "도시의 모든 하천 준설은 매년 삼월 말까지 마쳐야 하며 그 결과를 주민에게 알려야 한다.",
+    ],
+)
+def test_text_in_other_writing_is_no_garbage(text: str) -> None:
+    assert not is_garbage(text)
+
+
 def test_page_numbers_in_notes() -> None:
     assert numbered([1, 2, 3, 5, 7, 8]) == "1—3、5、7—8"

@@ -1,15 +1,17 @@
 """Readers beside the ordinary choice, on the same bytes in one run: how many times faster.
 
-    python tests/benchmarks/bench_readers.py [FOLDER]
+    python tests/benchmarks/bench_readers.py [FOLDER] [--only pdf]
 
 Without a folder, documents of about 3,000 characters with one table, made here. With a folder, the docx, html and PDF files under it.
+For PDF the reader gives paragraphs and tables, pdfplumber's `extract_text` lines; its `extract_tables` finds the rows of tables, too.
+What pdfium's bare text layer takes, without any layout, is the least that a reader on pdfium can take.
 Processor time, the better of several rounds; quote the ratios.
 """
 
 from __future__ import annotations
 
+import argparse
 import io
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -106,6 +108,26 @@ def pdfplumber_text(data: bytes) -> list[str]:
         return [page.extract_text() for page in pdf.pages]
 
 
+def pdfplumber_tables(data: bytes) -> list[object]:
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        return [(page.extract_text(), page.extract_tables()) for page in pdf.pages]
+
+
+def pdfium_text(data: bytes) -> list[str]:
+    import pypdfium2
+
+    pdf, texts = pypdfium2.PdfDocument(data), []
+    for page in pdf:
+        layer = page.get_textpage()
+        texts.append(layer.get_text_range())
+        layer.close()
+        page.close()
+    pdf.close()
+    return texts
+
+
 def best(work: Callable[[bytes], object], files: list[bytes], rounds: int = ROUNDS) -> float:
     """Seconds of processor time a file, in the best round."""
     times = []
@@ -135,22 +157,29 @@ def files_of(folder: Path | None, suffix: str, made: Callable[[], list[bytes]]) 
 
 
 def main() -> None:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--only", default="docx,html,pdf")
+    given = parser.parse_args()
     pairs = (
         ("docx, beside python-docx's paragraph.text loop", ".docx", made_docx, ours_docx, python_docx_text),
         ("html, beside trafilatura", ".html", made_html, ours_html, trafilatura_text),
         ("pdf, beside pdfplumber's extract_text", ".pdf", list, ours_pdf, pdfplumber_text),
+        ("pdf, beside pdfplumber's extract_text and extract_tables", ".pdf", list, ours_pdf, pdfplumber_tables),
+        ("pdfium's bare text layer, beside pdfplumber's extract_text", ".pdf", list, pdfium_text, pdfplumber_text),
     )
     for name, suffix, made, ours, other in pairs:
-        if not folder and made is list:
+        if suffix[1:] not in given.only.split(",") or (not given.folder and made is list):
             continue  # speed of PDF files hangs on the fonts they bring with them: only real ones tell it
-        found = readable(files_of(folder, suffix, made), ours, other)
+        found = readable(files_of(given.folder, suffix, made), OWN[suffix], other)
         if not found:
             continue
         one = Comparison(name, found, ours, other)
         mine, theirs = best(one.ours, one.files), best(one.other, one.files, 2)
         print(f"{one.name}: {len(one.files)} files, {mine * 1000:.2f} ms beside {theirs * 1000:.2f} ms: {theirs / mine:.1f}x")
 
+
+OWN = {".docx": ours_docx, ".html": ours_html, ".pdf": ours_pdf}
 
 if __name__ == "__main__":
     main()
