@@ -2,6 +2,8 @@
 
 Offsets are code-point offsets, half-open, into `Document.text`, the text that was fixed when the file was read.
 `View` is the same text in Simplified script and mainland wording, for matching, with a map back to the source.
+
+The three types of which every document has hundreds are msgspec's structs, made in a tenth of the time of a frozen dataclass.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 Day = date
 """The type of a day, for classes that have a field named `date`."""
@@ -105,8 +109,7 @@ class Reason(StrEnum):
     CRASHED = "crashed"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True, gc=False):
     """Code points `start` (included) to `end` (excluded) of `Document.text`."""
 
     start: int
@@ -122,8 +125,7 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True, gc=False):
     """Where a block stands in its file: numbers count from 1 (`paragraph` counts the `w:p` of a docx body in document order)."""
 
     page: int | None = None
@@ -132,8 +134,7 @@ class Anchor:
     part: str = "body"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True, gc=False):
     """A paragraph, heading or table row. `cells` are the spans of a row's cells; `level` is a heading's rank from 1."""
 
     span: Span

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from shenwen.extractors.docx_styles import VAL, Style, Styles, W, child_of, integer, value_of
+from shenwen.extractors.docx_styles import VAL, Style, Styles, W, integer, value_of
 from shenwen.extractors.list_numbers import LEVELS, ListLevel, ListNumbers, NumberList
 
 
@@ -21,9 +21,8 @@ class Numbering:
     _abstract: dict[str, Any] | None = None
     _nums: dict[str, Any] = field(default_factory=dict)
 
-    def number(self, properties: Any | None, style: Style, style_id: str | None) -> str:
-        """The number of the next paragraph, "" for none; `properties` is its `w:pPr`."""
-        own = child_of(properties, f"{W}numPr") if properties is not None else None
+    def number(self, own: Any | None, style: Style, style_id: str | None) -> str:
+        """The number of the next paragraph, "" for none; `own` is its `w:numPr`."""
         list_id = (value_of(own, "numId") if own is not None else None) or style.list_id
         if list_id is None or list_id == "0" or (numbers := self._list(list_id)) is None:
             return ""

@@ -9,6 +9,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -16,6 +17,7 @@ from urllib.parse import unquote
 
 from shenwen.corpus.model import Reason
 from shenwen.extractors.content import Limits, Unreadable
+from shenwen.extractors.docx_thinning import thinned
 
 #: Members smaller than this may be packed as densely as they like: they cannot hurt.
 _DENSE = 2**20
@@ -27,12 +29,23 @@ _STRICT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Relationship:
-    """From one part to another: `kind` is the last word of the type (`header`, `styles`), `target` a part's name."""
+class Relationships:
+    """From one part to the others inside the package; `folder` is that of the part, `nodes` the elements of its `.rels`."""
 
-    id: str
-    kind: str
-    target: str
+    folder: str
+    nodes: Sequence[Any]
+
+    def of_kind(self, kind: str) -> list[str]:
+        """Names of the parts of a kind, the last word of the type (`header`, `styles`)."""
+        return [self._target(node) for node in self.nodes if (node.get("Type") or "").endswith(f"/{kind}")]
+
+    def of_id(self, key: str) -> str | None:
+        """Name of the part with this id."""
+        return next((self._target(node) for node in self.nodes if node.get("Id") == key), None)
+
+    def _target(self, node: Any) -> str:
+        target = unquote(node.get("Target") or "")
+        return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(self.folder, target))
 
 
 @dataclass(slots=True)
@@ -43,7 +56,7 @@ class Package:
     limits: Limits
     members: dict[str, zipfile.ZipInfo]
     inflated: int = 0
-    _relationships: dict[str, tuple[Relationship, ...]] = field(default_factory=dict)
+    _relationships: dict[str, Relationships] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         return name.lower() in self.members
@@ -54,36 +67,45 @@ class Package:
         Raises:
             Unreadable: larger or denser than the limits allow, encrypted, or damaged.
         """
+        return b"".join(self.pieces(name)) if self.has(name) else None
+
+    def pieces(self, name: str, size: int = -1) -> Iterator[bytes]:
+        """A part's bytes in pieces of `size`, each inflated when it is asked for; none where there is no such part.
+
+        Raises:
+            Unreadable: as `read`.
+        """
         info = self.members.get(name.lower())
         if info is None:
-            return None
+            return
         _check(info, self.limits)
         self.inflated += info.file_size
         if self.inflated > self.limits.total_bytes:
             raise Unreadable(Reason.EXPANSION, f"压缩包内各部分解压后合计超过 {_megabytes(self.limits.total_bytes)} 的上限")
         try:
             with self.archive.open(info) as stream:
-                return stream.read(info.file_size)
+                while piece := stream.read(min(size, info.file_size) if size > 0 else info.file_size):
+                    yield piece
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
             raise Unreadable(Reason.DAMAGED, f"文件已损坏：其中的 {_named(name)} 无法解压") from error
 
     def xml(self, name: str) -> Any | None:
         """Root element of a part, None where there is no such part."""
         data = self.read(name)
-        return None if data is None else parse_xml(data, name)
+        return None if data is None else parse_xml(thinned(data), name)
 
-    def relationships(self, part: str) -> tuple[Relationship, ...]:
+    def relationships(self, part: str) -> Relationships:
         """Relationships of a part ("" for the package) to other parts inside the package."""
         if part not in self._relationships:
             folder, base = posixpath.split(part)
             root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
-            found = [] if root is None else [_relationship(folder, node) for node in root if node.get("TargetMode") != "External"]
-            self._relationships[part] = tuple(found)
+            nodes = () if root is None else [node for node in root if node.get("TargetMode") != "External"]
+            self._relationships[part] = Relationships(folder, nodes)
         return self._relationships[part]
 
     def related(self, part: str, kind: str) -> list[str]:
         """Names of the parts that `part` refers to as `kind`."""
-        return [link.target for link in self.relationships(part) if link.kind == kind]
+        return self.relationships(part).of_kind(kind)
 
 
 def open_package(data: bytes, limits: Limits) -> Package:
@@ -139,12 +161,6 @@ def _parser() -> Any:
         remove_comments=True,
         remove_pis=True,
     )
-
-
-def _relationship(folder: str, node: Any) -> Relationship:
-    target = unquote(node.get("Target") or "")
-    inside = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-    return Relationship(node.get("Id") or "", (node.get("Type") or "").rpartition("/")[2], inside)
 
 
 def _check(info: zipfile.ZipInfo, limits: Limits) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
+
+from shenwen.extractors.docx_package import parse_xml
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -20,6 +23,7 @@ _ON = (b"1", b"true", b"on")
 _TITLE = {"title", "标题", "文档标题"}
 #: Outline levels 0 to 8 are headings, 9 is body text.
 _BODY_TEXT = 9
+_PART = "styles.xml"
 #: So many styles are searched one by one; who uses more has the whole part parsed.
 _SEARCHES = 100
 #: A style may be based on a style …: how far to follow.
@@ -39,18 +43,30 @@ class Style:
     """Rank of its paragraphs as headings, from 1."""
 
 
+class _Own(NamedTuple):
+    """What one style says by itself; `base` is the style it is based on."""
+
+    name: str
+    outline: int | None
+    list_id: str | None
+    list_level: int | None
+    hidden: bool
+    base: str
+
+
 @dataclass(slots=True)
 class Styles:
     """The styles of a document by their id. Each is found and parsed when it is first met: there are hundreds, most never used.
 
-    `data` is styles.xml as nearly everybody writes it, empty otherwise; then `nodes` has the styles from the start.
+    `data` is styles.xml as nearly everybody writes it, as far as it has been inflated, and `rest` what follows; both are empty
+    otherwise, and `_own` has the styles from the start.
     """
 
     data: bytes = b""
-    parse: Callable[[bytes], Any] = lambda data: None
-    nodes: dict[str, Any] = field(default_factory=dict)
+    rest: Iterator[bytes] = iter(())
     default: str | None = None
     """The paragraph style of paragraphs that name none."""
+    _own: dict[str, _Own | None] = field(default_factory=dict)
     _known: dict[str, Style] = field(default_factory=dict)
 
     def get(self, style: str | None) -> Style:
@@ -63,60 +79,90 @@ class Styles:
     def hides(self, style: str | None) -> bool:
         return style is not None and self.get(style).hidden
 
-    def _node(self, key: str) -> Any | None:
-        if key not in self.nodes:
-            if self.data and len(self.nodes) > _SEARCHES:
-                self.nodes |= _by_id(self.parse(self.data))
-                self.data = b""
-            self.nodes[key] = self.nodes.get(key) if not self.data else self._found(key) if key else None
-        return self.nodes[key]
+    def read_on(self) -> bool:
+        """Inflate the rest of the part; whether there was any."""
+        before = len(self.data)
+        self.data = b"".join((self.data, *self.rest))
+        return len(self.data) > before
 
-    def _found(self, key: str) -> Any | None:
+    def _said(self, key: str) -> _Own | None:
+        if key not in self._own:
+            if self.data and len(self._own) > _SEARCHES:
+                self.read_on()
+                self._own |= _by_id(parse_xml(self.data, _PART))
+                self.data = b""
+            self._own[key] = self._own.get(key) if not self.data else self._found(key) if key else None
+        return self._own[key]
+
+    def _found(self, key: str) -> _Own | None:
         """The style cut out of the part, so that the others need not be parsed."""
         at = self.data.find(f'w:styleId="{escape(key)}"'.encode())
         start, end = self.data.rfind(_OPENING, 0, max(at, 0)), self.data.find(_CLOSING, at)
         if min(at, start, end) < 0:
-            return None
+            return self._found(key) if self.read_on() else None
         head = _ROOT.search(self.data)
         assert head is not None  # or the part would have been parsed whole
-        return next(iter(self.parse(self.data[: head.end()] + self.data[start : end + len(_CLOSING)] + b"</w:styles>")), None)
+        return _cut(self.data[: head.end()] + self.data[start : end + len(_CLOSING)] + b"</w:styles>")
 
     def _resolved(self, key: str) -> Style:
         """What the style says, and where it is silent the style it is based on."""
         name, outline, list_id, list_level, hidden = "", None, None, None, False
-        node = self._node(key)
+        said = self._said(key)
         for _ in range(_CHAIN):
-            if node is None:
+            if said is None:
                 break
-            own = value_of(node, "name") or ""
-            name = name or own
-            outline = integer(value_of(node, "pPr", "outlineLvl")) if outline is None else outline
-            list_id = list_id or value_of(node, "pPr", "numPr", "numId")
-            list_level = integer(value_of(node, "pPr", "numPr", "ilvl")) if list_level is None else list_level
-            properties = child_of(node, f"{W}rPr")
-            hidden = hidden or (properties is not None and switched_on(properties, f"{W}vanish"))
-            if outline is None and (level := heading_level(own, None)) is not None:
-                outline = level - 1
-            node = self._node(value_of(node, "basedOn") or "")
+            name = name or said.name
+            outline = said.outline if outline is None else outline
+            list_id = list_id or said.list_id
+            list_level = said.list_level if list_level is None else list_level
+            hidden = hidden or said.hidden
+            said = self._said(said.base)
         return Style(name, outline, list_id, list_level, hidden, heading_level(name, outline))
 
 
-def read_styles(data: bytes | None, parse: Callable[[bytes], Any]) -> Styles:
-    """The styles in the bytes of styles.xml (None: no such part)."""
-    if data is None:
+def read_styles(pieces: Iterator[bytes]) -> Styles:
+    """The styles in the bytes of styles.xml, which come in pieces; none where there is no such part."""
+    data = next(pieces, b"")
+    if not data:
         return Styles()
     head = _ROOT.search(data)
     if head is None or _CLOSING not in data or b"<!" in data[: head.start()]:
-        nodes = _by_id(parse(data))
-        kinds = ((key, node) for key, node in nodes.items() if node.get(f"{W}type") == "paragraph")
+        root = parse_xml(b"".join((data, *pieces)), _PART)
+        default = (node for node in root.iterchildren(f"{W}style") if node.get(f"{W}default", "").encode() in _ON)
         return Styles(
-            nodes=nodes, default=next((key for key, node in kinds if node.get(f"{W}default", "").encode() in _ON), None)
+            default=next((node.get(f"{W}styleId", "") for node in default if node.get(f"{W}type") == "paragraph"), None),
+            _own=_by_id(root),
         )
-    return Styles(data, parse, default=_default(data))
+    styles = Styles(data, pieces, _default(data))
+    if styles.default is None and styles.read_on():
+        styles.default = _default(styles.data)
+    return styles
 
 
-def _by_id(root: Any) -> dict[str, Any]:
-    return {node.get(f"{W}styleId", ""): node for node in root.iterchildren(f"{W}style")}
+@lru_cache(maxsize=1024)
+def _cut(markup: bytes) -> _Own | None:
+    """The one style in a `w:styles`, None where there is none. Documents made with one template have the same styles."""
+    return next(map(_own, parse_xml(markup, _PART)), None)
+
+
+def _own(node: Any) -> _Own:
+    name = value_of(node, "name") or ""
+    properties, runs = child_of(node, f"{W}pPr"), child_of(node, f"{W}rPr")
+    outline = integer(value_of(properties, "outlineLvl"))
+    if outline is None and (level := heading_level(name, None)) is not None:
+        outline = level - 1
+    return _Own(
+        name,
+        outline,
+        value_of(properties, "numPr", "numId"),
+        integer(value_of(properties, "numPr", "ilvl")),
+        runs is not None and switched_on(runs, f"{W}vanish"),
+        value_of(node, "basedOn") or "",
+    )
+
+
+def _by_id(root: Any) -> dict[str, _Own | None]:
+    return {node.get(f"{W}styleId", ""): _own(node) for node in root.iterchildren(f"{W}style")}
 
 
 def _default(data: bytes) -> str | None:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from shenwen.extractors.docx_numbering import Numbering
 from shenwen.extractors.docx_styles import VAL, Styles, W, child_of, heading_level, integer, value_of
 from shenwen.extractors.symbol_fonts import symbol
@@ -33,8 +35,9 @@ _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-"}
 _FIELD, _SYMBOL, _ALT_CHUNK = f"{W}fldChar", f"{W}sym", f"{W}altChunk"
 _COMMENT_START, _COMMENT_END = f"{W}commentRangeStart", f"{W}commentRangeEnd"
 _ID, _VANISH, _STYLE, _DELETED = f"{W}id", f"{W}vanish", f"{W}rStyle", f"{W}del"
-#: Paragraphs without any of these are read by one pass over their text nodes.
-_PLAIN = (_TEXT, *_BREAKS, *_SIGNS)
+_NUMBERED, _NAMED, _OUTLINED = f"{W}numPr", f"{W}pStyle", f"{W}outlineLvl"
+#: All that paragraphs of mere runs hold; those with anything of what follows are read run by run.
+_PLAIN = (_TEXT, *_BREAKS, *_SIGNS, _NUMBERED, _NAMED, _OUTLINED, _STYLE)
 _SPECIAL = {
     *_DROPPED,
     *_ACCEPTED,
@@ -45,9 +48,9 @@ _SPECIAL = {
     _COMMENT_START,
     _COMMENT_END,
     _VANISH,
-    _STYLE,
     _MATH_TEXT,
     f"{W}ruby",
+    f"{W}pPrChange",
 }
 #: Parts of a paragraph that hold no words.
 _WORDLESS = {_PROPERTIES, f"{W}sdtPr", f"{W}sdtEndPr", f"{W}customXmlPr", f"{W}smartTagPr"}
@@ -71,26 +74,27 @@ class Walker:
     _in_box: int = 0
     _carried: str = ""
     _events: list[tuple[str, int, bool]] = field(default_factory=list)
-    _plain: dict[Any, str] = field(default_factory=dict)
+    _plain: dict[Any, _Plain] = field(default_factory=dict)
 
     def story(self, root: Any) -> list[Item]:
         """All of a body, a note, a header."""
-        self._plain = _plain_texts(root)
+        self._plain = _plain_paragraphs(root, self.styles)
         return self.items(root)
 
     def items(self, node: Any) -> list[Item]:
         """Paragraphs, tables and chunks among the children of `node`, wrappers seen through."""
         found: list[Item] = []
         for child in self.children(node):
-            if child.tag == P:
+            tag = P if child in self._plain else child.tag
+            if tag == P:
                 self._paragraph(child, found)
-            elif child.tag == TBL:
+            elif tag == TBL:
                 found.append(Table([self._row(row) for row in self.children(child) if row.tag == f"{W}tr" and self._kept(row)]))
-            elif child.tag == _ALT_CHUNK:
+            elif tag == _ALT_CHUNK:
                 found.extend(Chunk(value) for name, value in child.attrib.items() if name.endswith("}id"))
-            elif child.tag == _COMMENT_START and len(self._open) < _COMMENTS:
+            elif tag == _COMMENT_START and len(self._open) < _COMMENTS:
                 self._open[child.get(_ID) or ""] = 0
-            elif child.tag == _COMMENT_END:
+            elif tag == _COMMENT_END:
                 self._open.pop(child.get(_ID) or "", None)
         if self._carried:
             found.append(Paragraph(self._carried, order=self.order or None))
@@ -100,8 +104,10 @@ class Walker:
     def children(self, node: Any) -> Iterator[Any]:
         """Children of `node`; of content controls, alternatives and accepted revisions, theirs."""
         for child in node:
-            tag = child.tag
-            if tag in _CLEAR:
+            tag = P if child in self._plain else child.tag
+            if tag == P:
+                yield child
+            elif tag in _CLEAR:
                 self.revised = self.revised or tag in _ACCEPTED
                 yield from self.children(child)
             elif tag == SDT:
@@ -115,8 +121,8 @@ class Walker:
 
     def _kept(self, row: Any) -> bool:
         """Whether the row stays once revisions are accepted. The paragraphs of one that goes still count."""
-        properties = row.find(f"{W}trPr")
-        if properties is None or properties.find(_DELETED) is None:
+        properties = child_of(row, f"{W}trPr")
+        if properties is None or child_of(properties, _DELETED) is None:
             return True
         self.revised = True
         self.order += 0 if self._in_box else sum(1 for _ in row.iter(P))
@@ -132,41 +138,40 @@ class Walker:
         return cells
 
     def _paragraph(self, node: Any, found: list[Item]) -> None:
-        properties = child_of(node, _PROPERTIES)
         if not self._in_box:
             self.order += 1
+        plain = self._plain.get(node)
+        if plain is not None and not self._open and not self._carried:
+            found.append(self._dressed(Paragraph("".join(plain.parts), order=self.order or None), plain))
+        else:
+            self._by_runs(node, found)
+
+    def _by_runs(self, node: Any, found: list[Item]) -> None:
+        properties = child_of(node, _PROPERTIES)
         parts = [self._carried] if self._carried else []
         boxes: list[Any] = []
-        fields: list[bool] = []
         self._carried = ""
         self._events = []
-        plain = None if self._open else self._plain.get(node)
-        if plain is None:
-            self._inline(node, parts, boxes, fields)
-        else:
-            parts.append(plain)
+        self._inline(node, parts, boxes, [])
         text = "".join(parts)
         paragraph = Paragraph(text, order=self.order or None)
         self._settle(paragraph)
-        if (
-            properties is not None
-            and (mark := child_of(properties, _RUN_PROPERTIES)) is not None
-            and child_of(mark, _DELETED) is not None
-        ):
+        found.append(paragraph)
+        if _joins_next(properties):
             self._carried, self.revised = text, True
             paragraph.text = ""
         else:
-            self._dress(paragraph, properties)
-        found.append(paragraph)
+            self._dressed(paragraph, _Plain.of(properties))
         paragraph.boxes = [item for box in boxes for item in self._boxed(box)]
 
-    def _dress(self, paragraph: Paragraph, properties: Any | None) -> None:
-        """Number and rank; a paragraph without words counts, too."""
-        style_id = value_of(properties, "pStyle") or self.styles.default
+    def _dressed(self, paragraph: Paragraph, said: _Plain) -> Paragraph:
+        """The paragraph with its number and rank; one without words counts, too."""
+        style_id = said.style or self.styles.default
         style = self.styles.get(style_id)
-        paragraph.number = self.numbering.number(properties, style, style_id)
-        outline = None if properties is None else child_of(properties, f"{W}outlineLvl")
-        paragraph.level = style.level if outline is None else heading_level(style.name, integer(outline.get(VAL)))
+        if said.numbering is not None or style.list_id is not None:
+            paragraph.number = self.numbering.number(said.numbering, style, style_id)
+        paragraph.level = style.level if said.outline is None else heading_level(style.name, integer(said.outline))
+        return paragraph
 
     def _boxed(self, box: Any) -> list[Item]:
         if isinstance(box, str):
@@ -259,29 +264,68 @@ class Walker:
         self.commented[comment] = [*self.commented.get(comment, [])[:1], fragment]
 
 
-def _plain_texts(story: Any) -> dict[Any, str]:
-    """The text of every paragraph of mere runs, in one pass over the story; those with anything else are left out."""
-    texts: dict[Any, str] = {}
-    paragraph, parts = None, list[str]()
+class _Plain(Struct, gc=False):
+    """What a paragraph says: its text in `parts`, `w:val` of its style, its `w:numPr`, `w:val` of its outline level."""
+
+    parts: list[str] = []
+    style: str | None = None
+    numbering: Any | None = None
+    outline: str | None = None
+
+    @classmethod
+    def of(cls, properties: Any | None) -> _Plain:
+        """What the properties (`w:pPr`) say."""
+        if properties is None:
+            return cls()
+        outline = child_of(properties, _OUTLINED)
+        return cls(
+            [],
+            value_of(properties, "pStyle"),
+            child_of(properties, _NUMBERED),
+            None if outline is None else outline.get(VAL) or "",
+        )
+
+
+def _plain_paragraphs(story: Any, styles: Styles) -> dict[Any, _Plain]:
+    """Every paragraph of mere runs, in one pass over the story; those with anything else are left out."""
+    found: dict[Any, _Plain] = {}
+    boxed: set[Any] = set()
+    node, plain = None, _Plain()
     for piece in story.iter(P, *_PLAIN, *_SPECIAL):
         tag = piece.tag
         if tag == P:
-            if paragraph is not None:
-                texts[paragraph] = "".join(parts)
-            paragraph, parts = piece, []
-        elif paragraph is None:
+            if node is not None:
+                found[node] = plain
+            node, plain = (None if piece in boxed else piece), _Plain()
+        elif tag in _DRAWN:
+            boxed.update(piece.iter(P))  # what follows the drawing belongs to the paragraph around it
+            node = None
+        elif node is None:
             continue
         elif tag == _TEXT:
-            parts.append(piece.text or "")
-        elif tag in _SPECIAL:
-            paragraph = None
+            plain.parts.append(piece.text or "")
+        elif tag == _NAMED:
+            plain.style = piece.get(VAL)
         elif tag in _BREAKS:
-            parts.append("\n")
-        elif piece.getparent().tag == _RUN:  # tab stops among the properties have the same name
-            parts.append(_SIGNS[tag])
-    if paragraph is not None:
-        texts[paragraph] = "".join(parts)
-    return texts
+            plain.parts.append("\n")
+        elif tag in _SIGNS:
+            if piece.getparent().tag == _RUN:  # tab stops among the properties have the same name
+                plain.parts.append(_SIGNS[tag])
+        elif tag == _NUMBERED:
+            plain.numbering = piece
+        elif tag == _OUTLINED:
+            plain.outline = piece.get(VAL) or ""
+        elif tag != _STYLE or styles.hides(piece.get(VAL)):
+            node = None
+    if node is not None:
+        found[node] = plain
+    return found
+
+
+def _joins_next(properties: Any | None) -> bool:
+    """Whether the mark at the end of the paragraph is deleted, and its words go on in the next."""
+    mark = None if properties is None else child_of(properties, _RUN_PROPERTIES)
+    return mark is not None and child_of(mark, _DELETED) is not None
 
 
 def _chosen(alternate: Any) -> Any:

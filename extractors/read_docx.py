@@ -11,8 +11,8 @@ from typing import Any
 from shenwen.corpus.model import Anchor, BlockKind, Comment, FileFormat, Reason, Span
 from shenwen.extractors.content import Builder, Content, Limits, Unreadable
 from shenwen.extractors.docx_numbering import Numbering
-from shenwen.extractors.docx_package import Package, open_package, parse_xml
-from shenwen.extractors.docx_styles import Styles, W, read_styles
+from shenwen.extractors.docx_package import Package, open_package
+from shenwen.extractors.docx_styles import Styles, W, child_of, read_styles
 from shenwen.extractors.docx_text import Walker
 from shenwen.extractors.word_layout import Layout, is_page_number
 
@@ -21,6 +21,8 @@ _SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
 #: What Word takes in whole.
 _CHUNKS = {FileFormat.DOCX, FileFormat.HTML, FileFormat.TXT, FileFormat.MARKDOWN, FileFormat.RTF, FileFormat.DOC}
 _PROPERTIES = {"title": "title", "creator": "creator", "created": "created", "modified": "modified"}
+#: Bytes of styles.xml that hold the styles in use; what follows is mostly table styles of no use here.
+_STYLES = 2**15
 #: Room for nested tables and content controls; what is deeper is refused.
 _DEEPER = "文档内部嵌套层数超过安全上限，未读取"
 
@@ -53,7 +55,7 @@ class _Reading:
     def content(self) -> Content:
         self.main = _main_part(self.package)
         root = self.package.xml(self.main)
-        body = None if root is None else root.find(f"{W}body")
+        body = None if root is None else child_of(root, f"{W}body")
         if body is None:
             raise Unreadable(Reason.DAMAGED, "文件已损坏：缺少正文部分")
         styles = self._styles()
@@ -83,7 +85,7 @@ class _Reading:
 
     def _styles(self) -> Styles:
         name = next(iter(self.package.related(self.main, "styles")), "")
-        return read_styles(self.package.read(name), lambda data: parse_xml(data, name))
+        return read_styles(self.package.pieces(name, _STYLES))
 
     def _footnotes(self, walker: Walker) -> None:
         for kind in ("footnote", "endnote"):
@@ -134,7 +136,7 @@ class _Reading:
 
     def _chunk(self, relationship: str) -> None:
         """Text of a document put in whole; its format is told by its content."""
-        target = next((link.target for link in self.package.relationships(self.main) if link.id == relationship), None)
+        target = self.package.relationships(self.main).of_id(relationship)
         data = self.package.read(target) if target is not None else None
         if not data or self.limits.nesting <= 0:
             self.notes.append("文档内嵌的其他文档未能读取")

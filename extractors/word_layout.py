@@ -59,17 +59,16 @@ class Layout:
     def _paragraph(self, paragraph: Paragraph) -> None:
         heading = self.kind is BlockKind.PARAGRAPH and paragraph.level is not None and len(paragraph.text) <= _HEADING_LENGTH
         kind, level = (BlockKind.HEADING, paragraph.level) if heading else (self.kind, None)
-        spans, number = [], paragraph.number
+        anchor, number = self._anchor(paragraph), paragraph.number
+        spans = []
         for line in paragraph.text.split("\n"):
             if line.strip():
-                spans.append(
-                    self.builder.add(number + line.lstrip(" \t\u3000") if number else line, kind, self._anchor(paragraph), level)
-                )
+                spans.append(self.builder.add(number + line.lstrip(" \t\u3000") if number else line, kind, anchor, level))
                 number = ""
-        found = [span for span in spans if span is not None]
-        if found:
+        if found := [span for span in spans if span is not None]:
             self.places[id(paragraph)] = Span(found[0].start, found[-1].end)
-        self.add(paragraph.boxes)
+        if paragraph.boxes:
+            self.add(paragraph.boxes)
 
     def _table(self, table: Table) -> None:
         """Rows of data; a table of one column, and rows that hold prose, give paragraphs."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 #: Tables in tables: what is deeper counts as this deep.
 DEEPEST = 30
 
 
-@dataclass(slots=True)
-class Paragraph:
+class Paragraph(Struct, gc=False):
     """One paragraph: `text` may hold line breaks, `order` counts those of a docx's body from 1, `boxes` are its text boxes.
 
     `number` is its automatic number, `level` its rank from 1 if it is a heading.
@@ -19,7 +20,7 @@ class Paragraph:
     number: str = ""
     level: int | None = None
     order: int | None = None
-    boxes: list[Item] = field(default_factory=list)
+    boxes: list[Item] = []
 
 
 @dataclass(slots=True)

@@ -75,6 +75,10 @@ TRAPS: dict[str, tuple[str, list[str]]] = {
         f"<w:p>{run('正文')}{CHOICE.format(par('框内'), par('框内'))}</w:p>" + par("其后"),
         ["正文", "框内", "其后"],
     ),
+    "words behind a text box": (
+        f"<w:p>{run('前')}<w:r><w:pict><v:textbox>{BOX.format(par('框'))}</v:textbox></w:pict></w:r>{run('后')}</w:p>",
+        ["前后", "框"],
+    ),
     "old text boxes": (f"<w:p><w:r><w:pict><v:textbox>{BOX.format(par('旧框'))}</v:textbox></w:pict></w:r></w:p>", ["旧框"]),
     "hidden text is left out": (
         "<w:p>" + run("可见", "<w:b/>") + run("隐藏", "<w:vanish/>") + run("仍见", '<w:vanish w:val="0"/>') + "</w:p>",
