@@ -7,9 +7,9 @@ containers on government sites help where an article is short.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 
 from shenwen.extractors.html_pieces import Page, Piece
 from shenwen.extractors.metadata import FIELDS
@@ -47,10 +47,13 @@ _DOCUMENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """`first`..`last` (excluded) are the numbers of the article's pieces; `title` is set where it stands outside of them."""
+    """`first`..`last` (excluded) are the numbers of the article's pieces, `records` those of them that are no part of its text but
+    the page's own metadata; `title` is set where it stands outside of the article.
+    """
 
     first: int
     last: int
+    records: frozenset[int]
     title: str | None
     metadata: tuple[tuple[str, str], ...]
 
@@ -59,38 +62,35 @@ def find_article(page: Page) -> Article:
     """The article of a page; the whole page where nothing stands out."""
     pieces = page.pieces
     first, last = _range(page)
-    around = [*pieces[:first], *pieces[last : last + 12]]
-    rows = tuple(pair for piece in around for pair in pairs_of(piece))
-    inside = tuple(pair for piece in pieces[first : min(first + 12, last)] if is_record(piece) for pair in pairs_of(piece))
-    return Article(first, last, _title(page, first, last), rows + inside)
+    around = [piece for piece in (*pieces[:first], *pieces[last : last + 12]) if piece.cells or re.search("[:：]", piece.text)]
+    head = {number: list(_pairs_of(pieces[number])) for number in range(first, min(first + 12, last))}
+    records = [number for number, pairs in head.items() if _is_record(pieces[number], pairs)]
+    metadata = [pair for piece in around for pair in _pairs_of(piece)] + [pair for number in records for pair in head[number]]
+    return Article(first, last, frozenset(records), _title(page, first, last), tuple(metadata))
 
 
-def is_record(piece: Piece) -> bool:
-    """A row or line of the page's own metadata (索引号 | … | 主题分类 | …), which is no part of the text."""
+def _is_record(piece: Piece, pairs: Sequence[tuple[str, str]]) -> bool:
+    """A row or line of the page's own metadata (索引号 | … | 主题分类 | …)."""
     if piece.cells:
         named = sum(1 for cell in piece.cells if _CELL_NAME.match(cell))
         return named >= 1 and named * 2 >= sum(1 for cell in piece.cells if cell)
-    return len(piece.text) < 200 and len(list(pairs_of(piece))) >= 2
+    return len(piece.text) < 200 and len(pairs) >= 2
 
 
-def pairs_of(piece: Piece) -> Iterator[tuple[str, str]]:
+def _pairs_of(piece: Piece) -> Iterator[tuple[str, str]]:
     """`(name, value)` pairs of a row whose cells are names and values by turns, or of a line such as 来源：… 日期：…"""
     if piece.cells:
         for name, value in zip(piece.cells, piece.cells[1:], strict=False):
             if (found := _CELL_NAME.match(name)) and value and not _CELL_NAME.match(value):
-                yield _bare(found[1]), value
+                yield _flat(found[1]), value
     for cell in piece.cells or (piece.text,):
-        if len(cell) < 300:
+        if len(cell) < 300 and ("：" in cell or ":" in cell):
             end = 0
             for found in _PAIR.finditer(cell):
                 joined = found.start() != end and re.match("[\u4e00-\u9fff]", cell[found.start() - 1])
                 end = found.end()
                 if found[2].strip() and not joined:
-                    yield _bare(found[1]), found[2].strip(" \xa0\u3000|｜")
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"\s", "", name)
+                    yield _flat(found[1]), found[2].strip(" \xa0\u3000|｜")
 
 
 def _weight(piece: Piece) -> int:
@@ -102,18 +102,22 @@ def _weight(piece: Piece) -> int:
 
 def _range(page: Page) -> tuple[int, int]:
     pieces = page.pieces
-    weights: Counter[int] = Counter()
-    total = 0
-    for piece in pieces:
-        weight = _weight(piece)
-        total += weight
-        for container in piece.containers:
-            weights[container] += weight
-    if not total:
-        return 0, len(pieces)
-    best = _named_container(page, weights, total) or _deepest(weights, total)
-    inside = [i for i, piece in enumerate(pieces) if best in piece.containers] if best is not None else []
-    return _trimmed(pieces, *((inside[0], inside[-1] + 1) if inside else (0, len(pieces))))
+    weights = _weights(page)
+    total = weights[0]
+    best = (_named_container(page, weights) or _deepest(weights)) if total else 0
+    end = page.end(best)
+    inside = [i for i, piece in enumerate(pieces) if best <= piece.container < end]
+    return _trimmed(pieces, inside[0], inside[-1] + 1) if total else (0, len(pieces))
+
+
+def _weights(page: Page) -> list[int]:
+    """The prose in each container."""
+    weights = [0] * len(page.parents)
+    for piece in page.pieces:
+        weights[piece.container] += _weight(piece)
+    for container in range(len(weights) - 1, 0, -1):
+        weights[page.parents[container]] += weights[container]
+    return weights
 
 
 def _trimmed(pieces: Sequence[Piece], first: int, last: int) -> tuple[int, int]:
@@ -132,28 +136,27 @@ def _is_furniture(piece: Piece) -> bool:
     )
 
 
-def _named_container(page: Page, weights: Counter[int], total: int) -> int | None:
+def _named_container(page: Page, weights: Sequence[int]) -> int | None:
     """The weightiest container with a telling name, the outermost of equals."""
-    known = [number for number, name in page.named.items() if _NAMED.search(name) and weights[number] >= _NAMED_KEPT * total]
+    heavy = (number for number in range(1, len(weights)) if weights[number] >= _NAMED_KEPT * weights[0])
+    known = [number for number in heavy if _NAMED.search(page.name(number))]
     return max(known, key=lambda number: (weights[number], -number)) if known else None
 
 
-def _deepest(weights: Counter[int], total: int) -> int | None:
+def _deepest(weights: Sequence[int]) -> int:
     """Containers are numbered in document order, so the deepest one that keeps enough has the highest number."""
-    keeping = [number for number, weight in weights.items() if weight >= _KEPT * total]
-    return max(keeping) if keeping else None
+    return max(number for number, weight in enumerate(weights) if weight >= _KEPT * weights[0])
 
 
 def _title(page: Page, first: int, last: int) -> str | None:
     """The article's title where its first lines do not hold it: declared, or the nearest fitting line before it."""
     head = [_flat(piece.text) for piece in page.pieces[first : min(first + 12, last)]]
+    starts, whole = list(accumulate(map(len, head), initial=0)), "".join(head)
     declared = [value for name, value in page.meta if name.lower() in ("articletitle", "og:title")]
-    for candidate in (*declared, *_candidates(page.pieces[:first], page.title)):
+    for candidate in chain(declared, _candidates(page, first)):
         bare = _flat(candidate)
         if len(bare) >= 4:
-            held = any("".join(head[i : i + 5]).startswith(bare) for i in range(len(head))) or any(
-                _is_most_of(line, bare) for line in head[:5]
-            )
+            held = any(whole.startswith(bare, start) for start in starts) or any(_is_most_of(line, bare) for line in head[:5])
             return None if held else candidate
     return None
 
@@ -168,17 +171,18 @@ def _is_most_of(line: str, title: str) -> bool:
     )
 
 
-def _candidates(before: Sequence[Piece], page_title: str) -> Iterator[str]:
+def _candidates(page: Page, first: int) -> Iterator[str]:
     """Lines before the article that may be its title, best first."""
+    before = reversed(page.pieces[:first])
     lines = [piece for piece in before if not piece.cells and piece.linked * 2 < len(piece.text) and 4 <= len(piece.text) <= 200]
-    whole = _flat(page_title)
-    yield from (piece.text for piece in reversed(lines) if len(_flat(piece.text)) >= 6 and _flat(piece.text) in whole)
-    yield from (piece.text for piece in reversed(lines) if piece.heading and piece.heading <= 3)
-    yield from (piece.text for piece in reversed(lines) if _TITLE_CLASS.search(piece.name))
-    yield from (piece.text for piece in reversed(lines) if _DOCUMENT.search(_flat(piece.text)))
-    site = re.split(r"\s*[-_—|–]+\s*", page_title)
-    yield from (part for part in (page_title, *site) if _DOCUMENT.search(_flat(part)))
+    whole = _flat(page.title)
+    yield from (piece.text for piece in lines if len(_flat(piece.text)) >= 6 and _flat(piece.text) in whole)
+    yield from (piece.text for piece in lines if piece.heading and piece.heading <= 3)
+    yield from (piece.text for piece in lines if any(_TITLE_CLASS.search(name) for name in page.names(piece.container)))
+    yield from (piece.text for piece in lines if _DOCUMENT.search(_flat(piece.text)))
+    site = re.split(r"\s*[-_—|–]+\s*", page.title)
+    yield from (part for part in (page.title, *site) if _DOCUMENT.search(_flat(part)))
 
 
 def _flat(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())

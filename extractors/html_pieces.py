@@ -1,4 +1,4 @@
-"""A page as a flat list of pieces: lines of text and table rows, each with its chain of containers and its share of link text.
+"""A page as a flat list of pieces: lines of text and table rows, each with its container and its share of link text.
 
 The only importer of selectolax. Nothing is loaded, run or followed.
 """
@@ -6,9 +6,13 @@ The only importer of selectolax. Nothing is loaded, run or followed.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import Any
+
+from msgspec import Struct
 
 _SKIPPED_NAMES = """
 script style noscript template select option button textarea iframe object embed svg canvas nav footer aside input head title map area
@@ -16,54 +20,81 @@ audio video applet frameset noframes"""
 _BLOCK_NAMES = """
 address article blockquote body center dd div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre
 section table tbody td tfoot th thead tr ul caption details summary"""
-SKIPPED = frozenset(_SKIPPED_NAMES.split())
+SKIPPED = frozenset((*_SKIPPED_NAMES.split(), None))
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
+_MAYBE_HIDDEN = '[style*="display" i], [style*="visibility" i]'
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\v\u200b\ufeff]+")
 _SPACE_IN_CHINESE = re.compile(r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]) (?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])")
-#: Deeper than this, a subtree is read as one run of text: no real page needs it, and the walk recurses.
-_DEEPEST = 120
 #: Elements open at once beyond which a page is read without its tags; tags that may stay open (p, li, td) do not count.
-_ABYSS = 2000
+_ABYSS = 10_000
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _NESTING_TAG = re.compile(
-    r"<(/?)(?!(?:p|li|t[drh]|d[dt]|br|hr|img|input|meta|link|area|base|col|embed|param|source|track|wbr|option)\b)[a-z]",
-    re.IGNORECASE,
+    r"<(/?)(?!(?:p|li|t[drh]|d[dt]|br|hr|img|input|meta|link|area|base|col|embed|param|source|track|wbr|option)\b)([a-z][^\s/>]*)"
 )
 #: What the cells of a data table may hold; a table with longer or nested ones only lays out the page.
 _LONGEST_CELL = 400
 _PROSE_CELL = 120
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True, gc=False):
     """One line of text (`text`) or one table row (`cells`).
 
-    `containers` are the numbers of the block elements around it, outermost first; `linked` counts characters of link text;
-    `broken` says that a `<br>` and not a new element came before; `name` is the class and id of the nearest element.
+    `container` is the number of the element around it; `linked` counts characters of link text; `broken` says that a `<br>` and
+    not a new element came before.
     """
 
     text: str
-    containers: tuple[int, ...]
+    container: int
     linked: int = 0
     heading: int | None = None
     cells: tuple[str, ...] = ()
     table: int | None = None
     broken: bool = False
-    name: str = ""
 
 
 @dataclass(slots=True)
 class Page:
-    """A parsed page: `pieces` of its body, `title`, `<meta>` pairs, links as `(text, address, piece number)`."""
+    """A parsed page: `pieces` of its body, `title`, `<meta>` pairs, `anchors` as `(element, piece number)`.
 
+    Containers are the block elements, the named spans and the links, numbered from 1 in document order; 0 is the body. For each one
+    `parents` has the container around it, `blocks` the block that it is or stands in, `elements` the parser's own object.
+    """
+
+    tree: Any
     pieces: list[Piece] = field(default_factory=list)
     title: str = ""
     meta: list[tuple[str, str]] = field(default_factory=list)
-    links: list[tuple[str, str, int]] = field(default_factory=list)
-    pictures: int = 0
-    named: dict[int, str] = field(default_factory=dict)
-    """Container number → its id and classes."""
+    anchors: list[tuple[Any, int]] = field(default_factory=list)
+    parents: list[int] = field(default_factory=lambda: [0])
+    blocks: list[int] = field(default_factory=lambda: [0])
+    elements: list[Any] = field(default_factory=lambda: [None])
+
+    def links(self, first: int, last: int) -> Iterator[tuple[str, str]]:
+        """`(text, address)` of the links in the pieces `first` to `last` (excluded)."""
+        for element, piece in self.anchors:
+            if first <= piece < last and (address := element.attributes.get("href")):
+                yield _collapse(_text_of(element)), address.strip()[:2000]
+
+    def pictures(self) -> int:
+        """How many images the page has."""
+        return len(self.tree.css("img"))
+
+    def name(self, container: int) -> str:
+        """Id and classes of a container."""
+        attributes = self.elements[container].attributes if container else {}
+        named = attributes.get("id") or attributes.get("class")
+        return f"#{attributes.get('id') or ''} .{attributes.get('class') or ''}" if named else ""
+
+    def names(self, container: int) -> tuple[str, str]:
+        """Id and classes of a container and of its block."""
+        return self.name(container), self.name(self.blocks[container])
+
+    def end(self, container: int) -> int:
+        """The number behind those of the containers within `container`."""
+        after = range(container + 1, len(self.parents))
+        return next((number for number in after if self.parents[number] < container), len(self.parents))
 
 
 def page_of(markup: str) -> Page:
@@ -72,23 +103,24 @@ def page_of(markup: str) -> Page:
 
     markup = markup.replace("\x00", "")
     tree = LexborHTMLParser(_ANY_TAG.sub("\n", markup) if _is_abyss(markup) else markup)
-    page = Page(title=_clean(_text_of(tree.css_first("title"))))
-    page.meta = list(_meta(tree))
-    page.pictures = len(tree.css("img"))
+    page = Page(tree, title=_clean(_text_of(tree.css_first("title"))), meta=list(_meta(tree)))
     if tree.body is not None:
-        walk = _Walk(page)
-        walk.inside(tree.body, ())
-        walk.flush()
+        _Walk(page).over(tree.body)
     return page
 
 
 def _is_abyss(markup: str) -> bool:
     """Whether elements nest deeper than any page does: the parser's time grows with the square of the depth."""
-    if markup.count("<") < _ABYSS:
+    if (tags := markup.count("<")) < _ABYSS or tags - markup.count("</") < _ABYSS:
         return False
-    depth = 0
-    for tag in _NESTING_TAG.finditer(markup):
-        depth += -1 if tag[1] else 1
+    depth, by_name = 0, Counter[str]()
+    for closing, name in _NESTING_TAG.findall(markup.lower()):
+        if not closing:
+            by_name[name] += 1
+            depth += 1
+        elif by_name[name]:
+            by_name[name] -= 1
+            depth -= 1
         if depth > _ABYSS:
             return True
     return False
@@ -109,7 +141,8 @@ def _text_of(node: Any) -> str:
 
 def _clean(text: str) -> str:
     """White space collapsed as a browser shows it, and none between two Chinese characters."""
-    text = _SPACE.sub(" ", text)
+    if "  " in text or not text.isprintable():
+        text = _SPACE.sub(" ", text)
     return _SPACE_IN_CHINESE.sub("", text) if " " in text else text
 
 
@@ -118,138 +151,152 @@ def _collapse(text: str) -> str:
 
 
 class _Walk:
-    """One pass over the tree, writing pieces to the page."""
+    """One pass over the tree in document order, writing pieces to the page.
+
+    `places` has the container of every element whose children are read, by the element's address: what is in none of them is
+    left out with all it holds.
+    """
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.places: dict[int, int] = {}
+        self.headings: list[int | None] = [None]
+        self.hidden = {node.mem_id for node in page.tree.css(_MAYBE_HIDDEN) if _HIDDEN.search(node.attributes.get("style") or "")}
+        self.outer = _outer_tables(page.tree)
         self.run: list[str] = []
         self.linked = 0
-        self.containers: tuple[int, ...] = ()
-        self.heading: int | None = None
+        self.linking = set[int]()
+        self.container = 0
         self.broken = False
-        self.numbers = 0
         self.tables = 0
-        self.depth = 0
 
-    def flush(self, broken: bool = False) -> None:
-        if not self.run:
-            self.broken = broken
-            return
+    def over(self, body: Any) -> None:
+        """Everything below `body`."""
+        places, blocks, run, block = self.places, self.page.blocks, self.run, 0
+        places[body.mem_id] = 0
+        for node in body.traverse(include_text=True):
+            tag = node.tag
+            if tag == "-text":
+                text = node.text_content or ""
+                if text.isspace() and not run:
+                    continue
+            around = places.get(node.parent.mem_id)
+            if around is None:
+                continue
+            if blocks[around] != block:
+                block = blocks[around]
+                if run:
+                    self.flush()
+                self.broken = False
+            if tag == "-text":
+                if not text.isspace():
+                    self.container = around
+                    run.append(text)
+                elif run:
+                    run.append(text)
+                if around in self.linking:
+                    self.linked += len(text.strip())
+            elif tag == "br":
+                self.flush()
+                self.broken = True
+            elif tag in _BLOCKS:
+                if run:
+                    self.flush()
+                self.broken = False
+                block = self._block(node, tag, around)
+            elif tag not in SKIPPED and tag[0].isalpha() and node.mem_id not in self.hidden:
+                places[node.mem_id] = self._inline(node, tag, around)
+        self.flush()
+
+    def flush(self) -> None:
+        """Write what has come together since the last line ended."""
         text = _collapse("".join(self.run))
         if text.strip("\xa0\u3000 "):
-            name = self.page.named.get(self.containers[-1], "") if self.containers else ""
-            piece = Piece(text, self.containers, self.linked, self.heading, broken=self.broken, name=name)
-            self.page.pieces.append(piece)
-        self.run, self.linked, self.broken = [], 0, broken
+            heading = self.headings[self.container]
+            self.page.pieces.append(Piece(text, self.container, self.linked, heading, (), None, self.broken))
+        self.run.clear()
+        self.linked = 0
 
-    def inside(self, node: Any, containers: tuple[int, ...]) -> None:
-        """Everything below `node`, which is itself dealt with."""
-        self.containers = containers
-        self.depth += 1
-        child = node.child
-        while child is not None:
-            self._one(child, containers)
-            child = child.next
-        self.depth -= 1
-
-    def _one(self, node: Any, containers: tuple[int, ...]) -> None:
-        tag = node.tag or "-unknown"
-        if tag == "-text":
-            text = node.text_content or ""
-            if self.run or not text.isspace():
-                self.run.append(text)
-        elif tag == "br":
-            self.flush(broken=True)
-        elif tag in SKIPPED or tag.startswith(("-", "!")):
-            return
-        elif self.depth > _DEEPEST:
-            self.run.append(_text_of(node))
-        elif tag in _BLOCKS:
-            self._block(node, tag, containers)
-        else:
-            self._inline(node, tag, containers)
-
-    def _inline(self, node: Any, tag: str, containers: tuple[int, ...]) -> None:
-        attributes = node.attributes if tag in ("a", "span", "font") else {}
-        if _HIDDEN.search(attributes.get("style") or ""):
-            return
-        if tag == "span" and (attributes.get("id") or attributes.get("class")):
-            containers = self._contained(attributes, containers)
+    def _inline(self, node: Any, tag: str, around: int) -> int:
+        """The container of what is in an inline element."""
         if tag == "a":
-            text = _collapse(_text_of(node))
-            self.linked += len(text)
-            if attributes.get("href"):
-                self.page.links.append((text, attributes["href"].strip()[:2000], len(self.page.pieces)))
-        child = node.child
-        if child is not None and child.next is None and child.tag == "-text":
-            self.run.append(child.text_content or "")
-        elif child is not None:
-            self.inside(node, containers)
+            self.page.anchors.append((node, len(self.page.pieces)))
+        elif tag != "span" or not (node.attributes.get("id") or node.attributes.get("class")):
+            return around
+        number = self._contain(node, around, self.page.blocks[around], self.headings[around])
+        if tag == "a" or around in self.linking:
+            self.linking.add(number)
+        return number
 
-    def _contained(self, attributes: dict[str, Any], containers: tuple[int, ...]) -> tuple[int, ...]:
-        self.numbers += 1
-        name = f"#{attributes.get('id') or ''} .{attributes.get('class') or ''}".strip()
-        if len(name) > 3:
-            self.page.named[self.numbers] = name
-        return (*containers, self.numbers)
-
-    def _block(self, node: Any, tag: str, containers: tuple[int, ...]) -> None:
-        attributes = node.attributes
-        if _HIDDEN.search(attributes.get("style") or ""):
-            return
-        self.flush()
-        inner = self._contained(attributes, containers)
-        heading = self.heading
-        self.heading = _HEADINGS.get(tag, heading)
-        self.containers = inner
-        if tag == "table" and (rows := _data_rows(node)):
-            self._rows(rows, inner)
+    def _block(self, node: Any, tag: str, around: int) -> int:
+        """Number of the container that a block element is."""
+        number = self._contain(node, around, len(self.page.blocks), _HEADINGS.get(tag, self.headings[around]))
+        if around in self.linking:
+            self.linking.add(number)
+        if node.mem_id in self.hidden:
+            return number
+        if tag == "table" and node.mem_id not in self.outer and (rows := _data_rows(node)):
+            self._rows(rows, number)
         elif tag == "pre":
-            self._lines(_text_of(node))
-        elif (child := node.child) is not None and child.next is None and child.tag == "-text":
-            self.run.append(child.text_content or "")
+            self._lines(_text_of(node), number)
         else:
-            self.inside(node, inner)
-        self.containers = inner
-        self.flush()
-        self.heading, self.containers = heading, containers
+            self.places[node.mem_id] = number
+        return number
 
-    def _rows(self, rows: list[tuple[list[str], int]], containers: tuple[int, ...]) -> None:
+    def _contain(self, node: Any, around: int, block: int, heading: int | None) -> int:
+        self.page.parents.append(around)
+        self.page.elements.append(node)
+        self.page.blocks.append(block)
+        self.headings.append(heading)
+        return len(self.headings) - 1
+
+    def _rows(self, rows: list[tuple[list[str], int]], container: int) -> None:
         self.tables += 1
-        name = self.page.named.get(containers[-1], "")
         for cells, linked in rows:
             if any(cells):
-                piece = Piece("\t".join(cells), containers, linked, cells=tuple(cells), table=self.tables, name=name)
-                self.page.pieces.append(piece)
+                self.page.pieces.append(Piece("\t".join(cells), container, linked, cells=tuple(cells), table=self.tables))
 
-    def _lines(self, text: str) -> None:
+    def _lines(self, text: str, container: int) -> None:
+        self.container = container
         for line in text.splitlines():
-            self.run = [line]
-            self.flush(broken=True)
+            self.run.append(line)
+            self.flush()
+            self.broken = True
+
+
+def _outer_tables(tree: Any) -> set[int]:
+    """Addresses of the tables with tables in them; no element is looked at twice."""
+    outer, seen = set[int](), set[int]()
+    for inner in tree.css("table table"):
+        node = inner.parent
+        while node.mem_id not in seen:
+            seen.add(node.mem_id)
+            if node.tag == "table":
+                outer.add(node.mem_id)
+                break
+            node = node.parent
+    return outer
 
 
 def _data_rows(table: Any) -> list[tuple[list[str], int]]:
-    """Rows of a data table as (cells, characters of link text); empty for a table that only lays out the page."""
-    nested = any(inner.mem_id != table.mem_id for inner in table.css("table"))
-    prose = any(len(_text_of(third.parent)) > _PROSE_CELL for third in table.css("td > p + p + p"))
-    if nested or prose or table.css_first("td > h1, td > ul, td > form") is not None:
+    """Rows of a data table as (cells, characters of link text); empty for one that only lays out the page. It has no tables in it."""
+    if table.css_first("td > h1, td > ul, td > form") is not None:
+        return []
+    if any(len(_text_of(third.parent)) > _PROSE_CELL for third in table.css("td > p + p + p")):
+        return []
+    lines = table.css("tr")
+    grid = [[cell for cell in line.iter() if cell.tag in ("td", "th")] for line in lines]
+    if max(map(len, grid), default=0) < 2:
         return []
     for script in table.css("script, style"):
         script.decompose()
-    rows = [_cells(row) for row in table.css("tr")]
-    widths = [len(cells) for cells, _ in rows]
-    longest = max((len(cell) for cells, _ in rows for cell in cells), default=0)
-    if not widths or max(widths) < 2 or longest > _LONGEST_CELL:
+    texts = [[_text_of(cell) for cell in cells] for cells in grid]
+    if any(len(text) > _LONGEST_CELL and len(_collapse(text)) > _LONGEST_CELL for text in chain.from_iterable(texts)):
         return []
-    several = sum(1 for cells, _ in rows if sum(1 for cell in cells if cell) >= 2)
-    return rows if several >= 1 and several >= 0.3 * sum(1 for cells, _ in rows if any(cells)) else []
-
-
-def _cells(row: Any) -> tuple[list[str], int]:
-    cells = []
-    cell = row.child
-    while cell is not None:
-        if cell.tag in ("td", "th"):
-            cells.append(_collapse(_text_of(cell)))
-        cell = cell.next
-    return cells, sum(len(_collapse(_text_of(link))) for link in row.css("a"))
+    rows = [[_collapse(text) for text in cells] for cells in texts]
+    filled = [sum(map(bool, cells)) for cells in rows]
+    several = sum(1 for count in filled if count >= 2)
+    if several < max(1, 0.3 * sum(map(bool, filled))):
+        return []
+    links = [line.css("a") for line in lines] if table.css_first("a") is not None else [[]] * len(lines)
+    return [(cells, sum(len(_collapse(_text_of(link))) for link in found)) for cells, found in zip(rows, links, strict=True)]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from shenwen.corpus.model import Anchor, BlockKind, FileFormat, Reason
 from shenwen.extractors.content import Builder, Content, Limits, Unreadable
 from shenwen.extractors.encoding import decode
-from shenwen.extractors.html_article import find_article, is_record
+from shenwen.extractors.html_article import Article, find_article
 from shenwen.extractors.html_pieces import Page, Piece, page_of
 from shenwen.extractors.wrapping import continuations
 
@@ -24,9 +24,9 @@ def read_html(data: bytes, limits: Limits) -> Content:
     builder = Builder()
     if article.title:
         builder.add(article.title, BlockKind.HEADING, Anchor(paragraph=1), level=1)
-    _write(page.pieces[article.first : article.last], builder)
-    if not builder.blocks and page.pictures:
-        raise Unreadable(Reason.SCANNED, f"网页中只有图片（{page.pictures} 张），没有文字")
+    _write(page.pieces, article, builder)
+    if not builder.blocks and (pictures := page.pictures()):
+        raise Unreadable(Reason.SCANNED, f"网页中只有图片（{pictures} 张），没有文字")
     if not builder.blocks:
         raise Unreadable(Reason.NO_TEXT, "网页中没有正文")
     return Content(
@@ -34,30 +34,30 @@ def read_html(data: bytes, limits: Limits) -> Content:
         builder.text,
         tuple(builder.blocks),
         metadata=(*article.metadata, *page.meta),
-        links=tuple(_links(page, article.first, article.last)),
+        links=tuple(_links(page, article)),
         notes=notes,
     )
 
 
-def _write(pieces: Sequence[Piece], builder: Builder) -> None:
-    """Blocks for the pieces; lines broken by `<br>` at a fixed width are joined to paragraphs."""
-    head = [i for i, piece in enumerate(pieces[:12]) if is_record(piece)]
-    joined = _continued(pieces)
+def _write(pieces: Sequence[Piece], article: Article, builder: Builder) -> None:
+    """Blocks for the article's pieces; lines broken by `<br>` at a fixed width are joined to paragraphs."""
+    shown = pieces[article.first : article.last]
+    joined = _continued(shown)
     waiting: str | None = None
-    for i, piece in enumerate(pieces):
-        if waiting is not None and not (joined[i] and piece.broken):
-            builder.add(waiting, anchor=Anchor(paragraph=i))
+    for number, piece in enumerate(shown):
+        if waiting is not None and not (joined[number] and piece.broken):
+            builder.add(waiting, anchor=Anchor(paragraph=number))
             waiting = None
-        if i in head:
+        if number + article.first in article.records:
             continue
         if piece.cells:
-            builder.add_row(piece.cells, Anchor(paragraph=i + 1), piece.table)
+            builder.add_row(piece.cells, Anchor(paragraph=number + 1), piece.table)
         elif piece.heading:
-            builder.add(piece.text, BlockKind.HEADING, Anchor(paragraph=i + 1), level=piece.heading)
+            builder.add(piece.text, BlockKind.HEADING, Anchor(paragraph=number + 1), level=piece.heading)
         else:
             waiting = piece.text if waiting is None else waiting + piece.text.lstrip()
     if waiting is not None:
-        builder.add(waiting, anchor=Anchor(paragraph=len(pieces)))
+        builder.add(waiting, anchor=Anchor(paragraph=len(shown)))
 
 
 def _continued(pieces: Sequence[Piece]) -> list[bool]:
@@ -66,10 +66,8 @@ def _continued(pieces: Sequence[Piece]) -> list[bool]:
     return continuations(["" if piece.cells else piece.text for piece in pieces])
 
 
-def _links(page: Page, first: int, last: int) -> list[tuple[str, str]]:
+def _links(page: Page, article: Article) -> Iterator[tuple[str, str]]:
     """Links of the article in order; scripts and marks within the page are none."""
-    return [
-        (text, address)
-        for text, address, piece in page.links
-        if first <= piece < last and not re.match(r"(?:#|javascript:|data:|vbscript:)", address, re.IGNORECASE)
-    ]
+    for text, address in page.links(article.first, article.last):
+        if not re.match(r"(?:#|javascript:|data:|vbscript:)", address, re.IGNORECASE):
+            yield text, address
