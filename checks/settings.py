@@ -29,7 +29,7 @@ METADATA_FIELDS = (
     "address",
 )
 #: What one file may cost: sizes in bytes, counts, time in seconds.
-LIMITS = ("file_bytes", "member_bytes", "total_bytes", "ratio", "members", "pages", "nesting", "seconds")
+LIMITS = ("file_bytes", "member_bytes", "total_bytes", "ratio", "members", "pages", "tags", "nesting", "seconds")
 PROFILES = ("省", "市", "县", "部门")
 
 

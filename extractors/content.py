@@ -23,6 +23,7 @@ class Limits:
     ratio: int = 200
     members: int = 10_000
     pages: int = 3_000
+    tags: int = 1_000_000
     nesting: int = 3
     seconds: float = 60.0
     ocr: bool = False

@@ -5,11 +5,8 @@ No relationship with `TargetMode="External"` is ever followed, no entity resolve
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -18,9 +15,8 @@ from urllib.parse import unquote
 from shenwen.corpus.model import Reason
 from shenwen.extractors.content import Limits, Unreadable
 from shenwen.extractors.docx_thinning import thinned
+from shenwen.extractors.zip_members import Members, checked_members
 
-#: Members smaller than this may be packed as densely as they like: they cannot hurt.
-_DENSE = 2**20
 #: ISO/IEC 29500 Strict has namespaces of its own for the same names.
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
@@ -50,49 +46,25 @@ class Relationships:
 
 @dataclass(slots=True)
 class Package:
-    """An opened zip; names are compared without regard to case, as the standard has it."""
+    """The parts of a docx, and what they say of one another."""
 
-    archive: zipfile.ZipFile
+    members: Members
     limits: Limits
-    members: dict[str, zipfile.ZipInfo]
-    inflated: int = 0
     _relationships: dict[str, Relationships] = field(default_factory=dict)
 
-    def has(self, name: str) -> bool:
-        return name.lower() in self.members
-
-    def read(self, name: str) -> bytes | None:
-        """A part's bytes, None where there is no such part.
-
-        Raises:
-            Unreadable: larger or denser than the limits allow, encrypted, or damaged.
-        """
-        return b"".join(self.pieces(name)) if self.has(name) else None
-
-    def pieces(self, name: str, size: int = -1) -> Iterator[bytes]:
-        """A part's bytes in pieces of `size`, each inflated when it is asked for; none where there is no such part.
-
-        Raises:
-            Unreadable: as `read`.
-        """
-        info = self.members.get(name.lower())
-        if info is None:
-            return
-        _check(info, self.limits)
-        self.inflated += info.file_size
-        if self.inflated > self.limits.total_bytes:
-            raise Unreadable(Reason.EXPANSION, f"压缩包内各部分解压后合计超过 {_megabytes(self.limits.total_bytes)} 的上限")
-        try:
-            with self.archive.open(info) as stream:
-                while piece := stream.read(min(size, info.file_size) if size > 0 else info.file_size):
-                    yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-            raise Unreadable(Reason.DAMAGED, f"文件已损坏：其中的 {_named(name)} 无法解压") from error
-
     def xml(self, name: str) -> Any | None:
-        """Root element of a part, None where there is no such part."""
-        data = self.read(name)
-        return None if data is None else parse_xml(thinned(data), name)
+        """Root element of a part, None where there is no such part.
+
+        Raises:
+            Unreadable: as `Members.read` and `parse_xml`, or more tags than the limits allow.
+        """
+        data = self.members.read(name)
+        if data is None:
+            return None
+        data = thinned(data)
+        if (tags := data.count(b"<")) > self.limits.tags:
+            raise Unreadable(Reason.TOO_LARGE, f"文件内部件有 {tags:,} 个标签，超过上限 {self.limits.tags:,} 个（tags）")
+        return parse_xml(data, name)
 
     def relationships(self, part: str) -> Relationships:
         """Relationships of a part ("" for the package) to other parts inside the package."""
@@ -109,22 +81,8 @@ class Package:
 
 
 def open_package(data: bytes, limits: Limits) -> Package:
-    """The package in `data`, its directory checked.
-
-    Raises:
-        Unreadable: no whole zip, or too many members.
-    """
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        listed = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, OverflowError) as error:
-        cut = data.startswith(b"PK") and b"PK\x05\x06" not in data[-66_000:]
-        if cut:
-            raise Unreadable(Reason.TRUNCATED, "文件不完整：缺少压缩目录，可能没有传完") from error
-        raise Unreadable(Reason.DAMAGED, "文件已损坏：压缩目录无法读取") from error
-    if len(listed) > limits.members:
-        raise Unreadable(Reason.TOO_MANY_MEMBERS, f"压缩包内有 {len(listed)} 个文件，超过 {limits.members} 个的上限")
-    return Package(archive, limits, {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in reversed(listed)})
+    """The package in `data`, its directory checked. Raises Unreadable: no whole zip, or too many members."""
+    return Package(checked_members(data, limits), limits)
 
 
 def parse_xml(data: bytes, name: str) -> Any:
@@ -161,22 +119,6 @@ def _parser() -> Any:
         remove_comments=True,
         remove_pis=True,
     )
-
-
-def _check(info: zipfile.ZipInfo, limits: Limits) -> None:
-    name, size = _named(info.filename), info.file_size
-    if info.flag_bits & 1:
-        raise Unreadable(Reason.ENCRYPTED, "文件已加密，需要密码")
-    if size > limits.member_bytes:
-        raise Unreadable(
-            Reason.TOO_LARGE, f"其中的 {name} 解压后有 {_megabytes(size)}，超过 {_megabytes(limits.member_bytes)} 的上限"
-        )
-    if size > _DENSE and size > limits.ratio * max(info.compress_size, 1):
-        raise Unreadable(Reason.EXPANSION, f"其中的 {name} 压缩比超过 {limits.ratio} 倍的上限，可能是压缩炸弹")
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 2**20:.0f} MB"
 
 
 def _named(name: str) -> str:

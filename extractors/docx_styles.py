@@ -63,7 +63,7 @@ class Styles:
     """
 
     data: bytes = b""
-    rest: Iterator[bytes] = iter(())
+    rest: Iterator[bytes] = field(default_factory=lambda: iter(()))
     default: str | None = None
     """The paragraph style of paragraphs that name none."""
     _own: dict[str, _Own | None] = field(default_factory=dict)

@@ -62,10 +62,11 @@ def find_article(page: Page) -> Article:
     """The article of a page; the whole page where nothing stands out."""
     pieces = page.pieces
     first, last = _range(page)
-    around = [piece for piece in (*pieces[:first], *pieces[last : last + 12]) if piece.cells or re.search("[:：]", piece.text)]
+    around = [*pieces[:first], *pieces[last : last + 12]]
     head = {number: list(_pairs_of(pieces[number])) for number in range(first, min(first + 12, last))}
     records = [number for number, pairs in head.items() if _is_record(pieces[number], pairs)]
-    metadata = [pair for piece in around for pair in _pairs_of(piece)] + [pair for number in records for pair in head[number]]
+    named = (piece for piece in around if piece.cells or "：" in piece.text or ":" in piece.text)
+    metadata = [pair for piece in named for pair in _pairs_of(piece)] + [pair for number in records for pair in head[number]]
     return Article(first, last, frozenset(records), _title(page, first, last), tuple(metadata))
 
 

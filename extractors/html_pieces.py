@@ -20,7 +20,7 @@ audio video applet frameset noframes"""
 _BLOCK_NAMES = """
 address article blockquote body center dd div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre
 section table tbody td tfoot th thead tr ul caption details summary"""
-SKIPPED = frozenset((*_SKIPPED_NAMES.split(), None))
+SKIPPED = frozenset((*_SKIPPED_NAMES.split(), "-comment", None))
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 _MAYBE_HIDDEN = '[style*="display" i], [style*="visibility" i]'
@@ -172,13 +172,14 @@ class _Walk:
 
     def over(self, body: Any) -> None:
         """Everything below `body`."""
-        places, blocks, run, block = self.places, self.page.blocks, self.run, 0
+        places, blocks, hidden, run, block = self.places, self.page.blocks, self.hidden, self.run, 0
         places[body.mem_id] = 0
         for node in body.traverse(include_text=True):
             tag = node.tag
             if tag == "-text":
                 text = node.text_content or ""
-                if text.isspace() and not run:
+                blank = text.isspace()
+                if blank and not run:
                     continue
             around = places.get(node.parent.mem_id)
             if around is None:
@@ -189,22 +190,22 @@ class _Walk:
                     self.flush()
                 self.broken = False
             if tag == "-text":
-                if not text.isspace():
+                if not blank:
                     self.container = around
-                    run.append(text)
-                elif run:
-                    run.append(text)
+                elif not run:
+                    continue
+                run.append(text)
                 if around in self.linking:
                     self.linked += len(text.strip())
-            elif tag == "br":
-                self.flush()
-                self.broken = True
             elif tag in _BLOCKS:
                 if run:
                     self.flush()
                 self.broken = False
                 block = self._block(node, tag, around)
-            elif tag not in SKIPPED and tag[0].isalpha() and node.mem_id not in self.hidden:
+            elif tag == "br":
+                self.flush()
+                self.broken = True
+            elif tag not in SKIPPED and node.mem_id not in hidden:
                 places[node.mem_id] = self._inline(node, tag, around)
         self.flush()
 
@@ -224,31 +225,33 @@ class _Walk:
         elif tag != "span" or not (node.attributes.get("id") or node.attributes.get("class")):
             return around
         number = self._contain(node, around, self.page.blocks[around], self.headings[around])
-        if tag == "a" or around in self.linking:
+        if tag == "a":
             self.linking.add(number)
         return number
 
     def _block(self, node: Any, tag: str, around: int) -> int:
         """Number of the container that a block element is."""
-        number = self._contain(node, around, len(self.page.blocks), _HEADINGS.get(tag, self.headings[around]))
-        if around in self.linking:
-            self.linking.add(number)
-        if node.mem_id in self.hidden:
+        number = self._contain(node, around, len(self.headings), _HEADINGS.get(tag) or self.headings[around])
+        address = node.mem_id
+        if address in self.hidden:
             return number
-        if tag == "table" and node.mem_id not in self.outer and (rows := _data_rows(node)):
+        if tag == "table" and address not in self.outer and (rows := _data_rows(node)):
             self._rows(rows, number)
         elif tag == "pre":
             self._lines(_text_of(node), number)
         else:
-            self.places[node.mem_id] = number
+            self.places[address] = number
         return number
 
     def _contain(self, node: Any, around: int, block: int, heading: int | None) -> int:
+        number = len(self.headings)
         self.page.parents.append(around)
         self.page.elements.append(node)
         self.page.blocks.append(block)
         self.headings.append(heading)
-        return len(self.headings) - 1
+        if around in self.linking:
+            self.linking.add(number)
+        return number
 
     def _rows(self, rows: list[tuple[list[str], int]], container: int) -> None:
         self.tables += 1

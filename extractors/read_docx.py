@@ -66,7 +66,7 @@ class _Reading:
         self._footnotes(walker)
         self._margins(walker)
         if not self.builder.blocks:
-            if any(name.startswith("word/media/") for name in self.package.members):
+            if any(name.lower().startswith("word/media/") for name in self.package.members.names):
                 raise Unreadable(Reason.SCANNED, "文档中只有图片，没有文字")
             raise Unreadable(Reason.NO_TEXT, "文档中没有文字")
         return Content(
@@ -85,7 +85,7 @@ class _Reading:
 
     def _styles(self) -> Styles:
         name = next(iter(self.package.related(self.main, "styles")), "")
-        return read_styles(self.package.pieces(name, _STYLES))
+        return read_styles(self.package.members.pieces(name, _STYLES))
 
     def _footnotes(self, walker: Walker) -> None:
         for kind in ("footnote", "endnote"):
@@ -137,7 +137,7 @@ class _Reading:
     def _chunk(self, relationship: str) -> None:
         """Text of a document put in whole; its format is told by its content."""
         target = self.package.relationships(self.main).of_id(relationship)
-        data = self.package.read(target) if target is not None else None
+        data = self.package.members.read(target) if target is not None else None
         if not data or self.limits.nesting <= 0:
             self.notes.append("文档内嵌的其他文档未能读取")
             return
@@ -163,9 +163,9 @@ class _Reading:
 def _main_part(package: Package) -> str:
     """Name of the part with the text: by the package's relationships, else by its usual name."""
     names = package.related("", "officeDocument") or ["word/document.xml"]
-    name = names[0] if package.has(names[0]) else "word/document.xml"
-    if not package.has(name):
-        if any(member.startswith(("xl/", "ppt/")) for member in package.members):
+    name = names[0] if package.members.find(names[0]) else "word/document.xml"
+    if package.members.find(name) is None:
+        if any(name.lower().startswith(("xl/", "ppt/")) for name in package.members.names):
             raise Unreadable(Reason.UNSUPPORTED, "不是文字文档，而是表格或演示文稿")
         raise Unreadable(Reason.DAMAGED, "文件已损坏：缺少正文部分")
     return name

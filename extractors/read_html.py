@@ -17,7 +17,9 @@ _MANY_BREAKS = 6
 
 
 def read_html(data: bytes, limits: Limits) -> Content:
-    """The article of a page. Raises Unreadable where the page holds no text."""
+    """The article of a page. Raises Unreadable where the page holds no text, or more tags than the limits allow."""
+    if (tags := data.count(b"<")) > limits.tags:
+        raise Unreadable(Reason.TOO_LARGE, f"网页有 {tags:,} 个标签，超过上限 {limits.tags:,} 个（tags）")
     markup, notes = decode(data, declared=True)
     page = page_of(markup)
     article = find_article(page)

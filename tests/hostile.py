@@ -179,6 +179,10 @@ def wide_html() -> bytes:
     return b"<html><meta charset=utf-8><table><tr><td colspan=1000000000 rowspan=99999999>x" + cells + b"</table>" + NOTICE
 
 
+def million_cells_html() -> bytes:
+    return b"<html><meta charset=utf-8><table><tr>" + b"<td>x</td>" * 1_000_000 + b"</table>" + NOTICE
+
+
 def deep_html() -> bytes:
     return b"<html><meta charset=utf-8><body>" + b"<div><table><tr><td>" * 20_000 + NOTICE
 
@@ -297,6 +301,7 @@ HOSTILE: dict[str, tuple[Maker, set[Reason] | None]] = {
     "nul.docx": (nul_docx, {Reason.DAMAGED}),
     "wide.docx": (wide_docx, ANY),
     "wide.html": (wide_html, ANY),
+    "million_cells.html": (million_cells_html, {Reason.TOO_LARGE}),
     "deep.html": (deep_html, ANY),
     "entities.html": (entities_html, ANY),
     "deep.rtf": (deep_rtf, ANY),
