@@ -268,7 +268,7 @@ def test_hostile_packages_end_with_a_reason() -> None:
     assert reason(docx(par("甲" * 5000)), Limits(member_bytes=5000)) is Reason.TOO_LARGE
     assert reason(docx(par("甲" * 5000)), Limits(total_bytes=9000)) is Reason.TOO_LARGE
     assert reason(docx(par("甲") * 100), Limits(tags=500)) is Reason.TOO_LARGE
-    assert reason(docx(par("甲" * 2_000_000))) is Reason.EXPANSION
+    assert reason(docx(par("甲" * 4_000_000))) is Reason.EXPANSION
     assert reason(docx(par("甲"), raw={"word/document.xml": b"<w:document"})) is Reason.DAMAGED
 
 
