@@ -31,6 +31,8 @@ _PAIR = re.compile(
     rf"({_NAME}){_BLANK}*[:：]{_BLANK}*(.*?)"
     rf"(?={_BLANK}*(?:{_NAME}){_BLANK}*[:：]|[\s\u3000\xa0|｜]+[\u4e00-\u9fff][\u4e00-\u9fff\s\u3000]{{1,7}}[:：]|[【\[]|{_BLANK}{{3,}}|$)"
 )
+#: A name and not a value: 来源： 访问量：199.
+_OTHER_NAME = re.compile("[\u4e00-\u9fff]{2,8}[:：]")
 #: What sites put around an article: paths, buttons, counters, footers.
 _FURNITURE = re.compile(
     r"(?:您?的?当前位置|现在位置|所在位置|首\s*页\s*[>＞|｜]|上一[篇条]|下一[篇条]|分享到|分享[:：]|^[\s\[【]*(?:我要)?(?:打印|关闭|收藏|纠错|返回|字号|字体|推荐给好友)|大\s*中\s*小"
@@ -66,8 +68,8 @@ def find_article(page: Page) -> Article:
     head = {number: list(_pairs_of(pieces[number])) for number in range(first, min(first + 12, last))}
     records = [number for number, pairs in head.items() if _is_record(pieces[number], pairs)]
     named = (piece for piece in around if piece.cells or "：" in piece.text or ":" in piece.text)
-    metadata = [pair for piece in named for pair in _pairs_of(piece)] + [pair for number in records for pair in head[number]]
-    return Article(first, last, frozenset(records), _title(page, first, last), tuple(metadata))
+    said = [pair for piece in named for pair in _pairs_of(piece)] + [pair for number in records for pair in head[number]]
+    return Article(first, last, frozenset(records), _title(page, first, last), tuple(pair for pair in said if pair[1]))
 
 
 def _is_record(piece: Piece, pairs: Sequence[tuple[str, str]]) -> bool:
@@ -75,11 +77,14 @@ def _is_record(piece: Piece, pairs: Sequence[tuple[str, str]]) -> bool:
     if piece.cells:
         named = sum(1 for cell in piece.cells if _CELL_NAME.match(cell))
         return named >= 1 and named * 2 >= sum(1 for cell in piece.cells if cell)
-    return len(piece.text) < 200 and len(pairs) >= 2
+    return len(piece.text) < 200 and len(pairs) >= 2 and any(value for _, value in pairs)
 
 
 def _pairs_of(piece: Piece) -> Iterator[tuple[str, str]]:
-    """`(name, value)` pairs of a row whose cells are names and values by turns, or of a line such as 来源：… 日期：…"""
+    """`(name, value)` pairs of a row whose cells are names and values by turns, or of a line such as 来源：… 日期：…
+
+    A name that another follows at once has the value "".
+    """
     if piece.cells:
         for name, value in zip(piece.cells, piece.cells[1:], strict=False):
             if (found := _CELL_NAME.match(name)) and value and not _CELL_NAME.match(value):
@@ -90,8 +95,9 @@ def _pairs_of(piece: Piece) -> Iterator[tuple[str, str]]:
             for found in _PAIR.finditer(cell):
                 joined = found.start() != end and re.match("[\u4e00-\u9fff]", cell[found.start() - 1])
                 end = found.end()
-                if found[2].strip() and not joined:
-                    yield _flat(found[1]), found[2].strip(" \xa0\u3000|｜")
+                if not joined:
+                    value = found[2].strip(" \xa0\u3000|｜")
+                    yield _flat(found[1]), "" if _OTHER_NAME.match(value) else value
 
 
 def _weight(piece: Piece) -> int:

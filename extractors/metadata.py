@@ -21,6 +21,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "公布日期",
         "公开日期",
         "公开时间",
+        "发表日期",
+        "发表时间",
         "pubdate",
         "firstpublishedtime",
         "publishdate",

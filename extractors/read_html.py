@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from shenwen.corpus.model import Anchor, BlockKind, FileFormat, Reason
 from shenwen.extractors.content import Builder, Content, Limits, Unreadable
 from shenwen.extractors.encoding import decode
 from shenwen.extractors.html_article import Article, find_article
 from shenwen.extractors.html_pieces import Page, Piece, page_of
-from shenwen.extractors.wrapping import continuations
+from shenwen.extractors.wrapping import continuations, goes_on
 
 #: Fewer `<br>` than this are no sign of lines broken at a fixed width.
 _MANY_BREAKS = 6
+#: The foot of a page in a document that was saved page by page: — 3 —. So many rising numbers are page marks.
+_PAGE_MARK = re.compile(r"\s*[—–－―-]\s*(\d{1,4})\s*[—–－―-]\s*")
+_PAGES = 3
 
 
 def read_html(data: bytes, limits: Limits) -> Content:
@@ -26,7 +31,8 @@ def read_html(data: bytes, limits: Limits) -> Content:
     builder = Builder()
     if article.title:
         builder.add(article.title, BlockKind.HEADING, Anchor(paragraph=1), level=1)
-    _write(page.pieces, article, builder)
+    shown = [page.pieces[number] for number in range(article.first, article.last) if number not in article.records]
+    _write(_without_pages(shown), builder)
     if not builder.blocks and (pictures := page.pictures()):
         raise Unreadable(Reason.SCANNED, f"网页中只有图片（{pictures} 张），没有文字")
     if not builder.blocks:
@@ -41,17 +47,31 @@ def read_html(data: bytes, limits: Limits) -> Content:
     )
 
 
-def _write(pieces: Sequence[Piece], article: Article, builder: Builder) -> None:
-    """Blocks for the article's pieces; lines broken by `<br>` at a fixed width are joined to paragraphs."""
-    shown = pieces[article.first : article.last]
-    joined = _continued(shown)
+def _without_pages(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without page marks; paragraphs that go on behind one are made whole."""
+    marks = {at: int(found[1]) for at, piece in enumerate(pieces) if (found := _PAGE_MARK.fullmatch(piece.text))}
+    if len(marks) < _PAGES or list(marks.values()) != sorted(set(marks.values())):
+        return pieces
+    whole: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        if at in marks:
+            continue
+        broken = at - 1 in marks and whole and not (whole[-1].cells or whole[-1].heading or piece.cells or piece.heading)
+        if broken and goes_on(whole[-1].text, piece.text):
+            whole[-1] = replace(whole[-1], text=whole[-1].text + piece.text.lstrip())
+        else:
+            whole.append(piece)
+    return whole
+
+
+def _write(pieces: Sequence[Piece], builder: Builder) -> None:
+    """Blocks for the pieces; lines broken by `<br>` at a fixed width are joined to paragraphs."""
+    joined = _continued(pieces)
     waiting: str | None = None
-    for number, piece in enumerate(shown):
+    for number, piece in enumerate(pieces):
         if waiting is not None and not (joined[number] and piece.broken):
             builder.add(waiting, anchor=Anchor(paragraph=number))
             waiting = None
-        if number + article.first in article.records:
-            continue
         if piece.cells:
             builder.add_row(piece.cells, Anchor(paragraph=number + 1), piece.table)
         elif piece.heading:
@@ -59,7 +79,7 @@ def _write(pieces: Sequence[Piece], article: Article, builder: Builder) -> None:
         else:
             waiting = piece.text if waiting is None else waiting + piece.text.lstrip()
     if waiting is not None:
-        builder.add(waiting, anchor=Anchor(paragraph=len(shown)))
+        builder.add(waiting, anchor=Anchor(paragraph=len(pieces)))
 
 
 def _continued(pieces: Sequence[Piece]) -> list[bool]:

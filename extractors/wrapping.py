@@ -14,6 +14,8 @@ _BEGINS = re.compile(
     r"[\s\u3000]*(?:第[一二三四五六七八九十百千零〇\d]+[编章节条款]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.．](?!\d)"
     r"|[①-⑳]|附件|附[:：]|主题词|抄送|抄報|发布日期|[#*|>-])"
 )
+#: What sentences have and titles have not.
+_WITHIN = re.compile(r"[，。；]")
 _INDENT = re.compile(r"(?:\u3000|\xa0\xa0|  |\t)")
 #: Widths are in columns: a Chinese character takes two.
 _SHORTEST_WIDTH, _SLACK, _SHARE = 40, 6, 0.6
@@ -38,6 +40,11 @@ def continuations(lines: Sequence[str]) -> list[bool]:
         sentence_over = not indented and _ENDS.search(lines[i - 1])
         joined[i] = bool(full and not anew and not sentence_over)
     return joined
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Whether a line goes on the sentence of a line of prose that the end of a page stands between."""
+    return bool(_WITHIN.search(before)) and not _ENDS.search(before) and not _BEGINS.match(after)
 
 
 def _wrap_width(lines: Sequence[str], widths: Sequence[int]) -> int | None:

@@ -64,6 +64,12 @@ def test_bar_below_the_title_becomes_metadata() -> None:
     assert dict(document.metadata) == {"来源": "云川市水务局", "日期": "2026-01-07"}
 
 
+def test_a_name_without_value_takes_no_other_name_for_it() -> None:
+    document = read(page(f"<div><h1>{TITLE}</h1><p>来源：　访问量：199　发布日期：2026-01-07</p><div>{BODY}</div></div>"))
+    assert dict(document.metadata) == {"发布日期": "2026-01-07"}
+    assert "访问量" not in document.text
+
+
 def test_data_table_gives_rows_and_layout_table_paragraphs() -> None:
     data = "<table><tr><th>任务</th><th>时限</th></tr><tr><td>划界</td><td>6月底</td></tr></table>"
     document = read(page(f"<table><tr><td width=10></td><td>{BODY}{data}</td></tr></table>"))
@@ -105,6 +111,20 @@ def test_lines_broken_by_br_at_a_fixed_width_are_joined() -> None:
     )
     document = read(page(f"<div>{BODY}<div>{broken}</div></div>"))
     assert sum(1 for line in lines(document) if line.endswith("困难和问题。")) == 3
+
+
+def test_page_marks_go_and_what_they_broke_is_joined() -> None:
+    marks = [f"<table><tr><td></td><td>－ {n} －</td></tr></table>" for n in (1, 2, 3)]
+    first = "一、各县（区）人民政府要全面摸排河道，建立台账，明确责任人，定期"
+    found = lines(read(page(f"<div><p>实施方案</p>{marks[0]}<p>{first}</p>{marks[1]}<p>巡查。</p>{marks[2]}{BODY}</div>")))
+    assert "实施方案" in found
+    assert first + "巡查。" in found
+    assert not any("－" in line for line in found)
+
+
+def test_spans_and_links_belong_to_their_line() -> None:
+    body = "<div>甲 <span class='x'>乙</span> A <b>B</b> <a href='/c'>丙</a>丁<div>戊</div>己</div>"
+    assert lines(read(page(body + BODY, title="")))[:3] == ["甲乙 A B 丙丁", "戊", "己"]
 
 
 def test_links_are_kept_and_never_followed() -> None:
