@@ -41,8 +41,10 @@ from shenwen.corpus.model import Document, Facts, Severity
 
 _REPORT = re.compile(
     r"报送|上报|书面报告|报(?:至|到|我)|(?:情况|总结|报表|名单|方案|材料|台账|清单|数据"
-    r"|信息)[^，。；]{0,14}报(?!名|销|废|警|刊|纸|价|告)"
+    r"|信息)[^，。；]{0,14}(?<![简公日市党快海通预申月])报(?!名|销|废|警|刊|纸|价|告)"
 )
+#: What makes it a demand; a heading (按时报送。) only names what the next sentence demands.
+_DEMANDED = re.compile(r"请|要|应|须|务必|必须|必需|于|每|前报|按[月季周]")
 _GOVERNMENT = re.compile(
     r"(?:市|州|县|区|镇|乡)[^，。；]{0,8}(?:人民)?政府(?!办公|各|组成|有关|直属|[^，。；、]{0,12}"
     r"(?:部门|机构)|网站|采购|投资)|(?<!特派员)(?<!代表)(?<!联络)(?<!监管)(?<!总)办事处"
@@ -60,7 +62,12 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
     addressed = governments_addressed(document, facts) is not None
     for start, end, text in sentences_of(document, facts):
         found = _REPORT.search(text)
-        if not found or negated(text, found.start(), found.end()) or _TO_THE_GOVERNMENT.search(text):
+        if (
+            not found
+            or not _DEMANDED.search(text)
+            or negated(text, found.start(), found.end())
+            or _TO_THE_GOVERNMENT.search(text)
+        ):
             continue
         if addressed or _GOVERNMENT.search(text[: found.start()]):
             yield Remark(
