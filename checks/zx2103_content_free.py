@@ -37,7 +37,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from shenwen.checks.operative import is_addressed, operative_ranges, title_of, title_text
+from shenwen.checks.operative import is_addressed, operative_ranges, title_of, title_range, title_text
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.substance import Nature, Sentence, full_of_substance, sentences, signals
 from shenwen.corpus.model import Document, DocumentKind, Evidence, Facts, Severity
@@ -74,10 +74,10 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
     if not found or not (_is_empty(found, context) or _is_bare_relay(found)):
         return
     substance = [s for s in found if s.nature is Nature.SUBSTANCE]
-    first = next((s for s in found if s.nature is Nature.PHRASE), found[0])
+    at = title_range(document, facts) or next(((s.start, s.end) for s in found if s.nature is Nature.PHRASE), None)
     yield Remark(
         _message(found, substance, title_of(facts)),
-        facts.view.source(first.start, first.end),
+        facts.view.source(*at) if at else None,
         evidence=tuple(_evidence(document, facts, sentence) for sentence in substance),
         suggestion="补上责任主体、具体任务、标准和时限；补不出来的，建议不发文",
     )
