@@ -178,6 +178,10 @@ class Index:
         """`(path, source, id)` of all documents, ascending."""
         return sorted(self.connection.execute("SELECT path, source, id FROM documents"))
 
+    def titles(self) -> dict[int, str]:
+        """Titles by ids, where there is one."""
+        return dict(self.connection.execute("SELECT id, title FROM documents WHERE title IS NOT NULL"))
+
     def prints(self, ids: Iterable[int]) -> Iterator[bytes]:
         """The fingerprints of documents by their ids: 8 bytes each, little-endian. Raises KeyError."""
         for number in ids:

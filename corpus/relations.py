@@ -15,6 +15,7 @@ from shenwen.corpus.amendments import last_act, reworded
 from shenwen.corpus.entries import Entry
 from shenwen.corpus.fingerprints import document_fingerprints
 from shenwen.corpus.matching import Passage, align, candidates, coverage, linked, literal, sizes
+from shenwen.corpus.namesakes import with_namesakes
 from shenwen.corpus.standing import Standing, is_law, lines_of, names_of, standing_of, without_stage
 from shenwen.corpus.title_keys import key, number_key
 
@@ -76,8 +77,9 @@ class Relation:
 def find_relations(entries: Iterable[Entry]) -> Iterator[Relation]:
     """All relations among the entries, ordered by path of a, then of b (a before b). The order of the entries does not matter."""
     ordered = sorted(entries, key=lambda entry: (entry.path, entry.sha256))
-    rows = candidates(linked([document_fingerprints(entry).distinct() for entry in ordered]))
-    yield from relations_of(ordered, [(a, b) for a, b, _ in rows.tolist()])
+    alike = candidates(linked([document_fingerprints(entry).distinct() for entry in ordered]))[:, :2]
+    rows = with_namesakes(alike, (entry.title for entry in ordered))
+    yield from relations_of(ordered, [(a, b) for a, b in rows.tolist()])
 
 
 def relations_of(entries: Sequence[Entry], pairs: Iterable[tuple[int, int]]) -> Iterator[Relation]:
@@ -207,6 +209,8 @@ def _versions(pair: Compared) -> _Judgement:
     standing, (low, high) = pair.standing, _shares(pair)
     if standing.same_title and low >= RETYPED and _one_act(pair):
         return RelationKind.SAME, "标题、日期和内容一致"
+    if standing.same_title and is_law(pair.a) and is_law(pair.b) and not standing.amending:
+        return RelationKind.REVISION, "同一法规的不同版本"  # a law may be rewritten from end to end
     named = standing.same_title or (standing.alike and low >= VERSION) or (standing.replaces and low >= VERSION_OTHER)
     if named and high >= VERSION and low >= VERSION_LEAST:
         return RelationKind.REVISION, "同一文件的不同版本"

@@ -57,6 +57,8 @@ _WEIGHTY = re.compile(r"实施|细则|贯彻|落实|配套|补充|进一步|再�
 _GOVERNMENT = re.compile(r"人民政府(?:办公[厅室])?$|^国务院(?:办公厅)?$|人民代表大会|[省市县区]政府(?:办公[厅室])?$")
 _TOWN = re.compile(r"[^城集市小村乡]镇|[^城下兴]乡|街道办")
 _MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
+#: What stands before the place at the head of a title; a zone of free trade names its own in brackets: 中国（浙江）.
+_BEFORE_PLACE = re.compile(r"^(?:关于)?(?:印发|发布|公布|转发|实施)?《?(?:\d{4}年?)?(?:中国（(?=[一-鿿]{2,3}）))?")
 _LEAST_NAME, _LEAST_MATTER = 5, 4
 #: Words of a title that leave its matter what it is.
 _ADDED = re.compile(
@@ -134,9 +136,10 @@ def place_of(entry: Entry) -> dict[str, str]:
 def _place_of(entry: Entry) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     for name in (*entry.issuers, *titles_of(entry)):
-        for rank, place in places(re.sub(r"^(?:关于)?(?:印发|发布|公布|转发|实施)?《?(?:\d{4}年?)?", "", name)).items():
+        head = _BEFORE_PLACE.sub("", name)
+        for rank, place in places(head).items():
             found.setdefault(rank, place)
-        found |= {rank: place for rank, place in _short_places(name[:12]) if rank not in found}
+        found |= {rank: place for rank, place in _short_places(head[:12]) if rank not in found}
     city = found.get("市", "")
     if (province := city if city in _MUNICIPALITIES else _cities().get(city)) and "省" not in found:
         found["省"] = province

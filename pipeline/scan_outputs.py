@@ -246,14 +246,17 @@ def relations(index: Index, files: Sequence[Path], job: Job) -> Iterator[Sequenc
 
 def _pairs(index: Index, files: Sequence[Path]) -> list[tuple[int, int]]:
     """Ids of documents worth comparing, by paths."""
+    from shenwen.corpus.namesakes import with_namesakes
     from shenwen.corpus.postings import candidates, linked
     from shenwen.corpus.postings_files import prints_of
 
     scanned = set(map(name_of, files))
     places = [place for place in index.places() if place[1] == "law" or _file_of(place[0]) in scanned]
     laws, ids = [source == "law" for _, source, _ in places], [number for *_, number in places]
-    found = candidates(linked(map(prints_of, index.prints(ids)), index.folder))
-    return [(ids[a], ids[b]) for a, b in found[:, :2].tolist() if not (laws[a] and laws[b])]
+    titles = index.titles()
+    alike = candidates(linked(map(prints_of, index.prints(ids)), index.folder))[:, :2]
+    found = with_namesakes(alike, (titles.get(number) for number in ids))
+    return [(ids[a], ids[b]) for a, b in found.tolist() if not (laws[a] and laws[b])]
 
 
 def relations_of_pairs(pairs: Sequence[tuple[int, int]], folder: str, settled: bool = False) -> Part:

@@ -19,6 +19,7 @@ from shenwen.corpus.entries import Entry, Unit, entry_of
 from shenwen.corpus.fingerprints import PIECE, SCALE, canonical, document_fingerprints, fingerprint, thinned
 from shenwen.corpus.matching import align, candidates, coverage, linked, look_up, postings_of
 from shenwen.corpus.model import Document, Span
+from shenwen.corpus.namesakes import with_namesakes
 from shenwen.corpus.novelty import new_in
 from shenwen.corpus.postings_sort import sorted_parts
 from shenwen.corpus.relations import families, find_relations
@@ -119,6 +120,19 @@ def test_look_up_ranks_by_what_is_shared(documents: list[set[int]]) -> None:
     shared = {n: len(documents[0] & each) for n, each in enumerate(documents) if documents[0] & each}
     assert {hit.document: hit.shared for hit in hits} == shared
     assert [hit.document for hit in hits] == sorted(shared, key=lambda n: (-shared[n], n))
+
+
+def test_documents_of_one_title_are_compared_whatever_they_have_in_common() -> None:
+    titles = [
+        "井盐条例",
+        "中华人民共和国井盐专营条例",
+        None,
+        "井盐专营条例（2019年修订）",
+        "关于转发文件的通知",
+        *["年度工作总结报告"] * 20,
+    ]
+    assert with_namesakes(np.array([[0, 2]]), titles).tolist() == [[0, 2], [1, 3]]
+    assert with_namesakes(np.array([[0, 2]]), [None, "井盐"]).tolist() == [[0, 2]]
 
 
 def test_a_long_family_is_linked_through_neighbours() -> None:
