@@ -5,10 +5,12 @@ Plain values keep their type; lists and objects become JSON text, which says the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from shenwen.pipeline.json_lines import rows_in
 
 _BATCH = 20_000
 _NAMES = {bool: "bool", int: "int64", float: "float64"}
@@ -22,24 +24,17 @@ def write_parquet(folder: Path, names: Iterable[str]) -> list[Path]:
     written = []
     for name in names:
         source = folder / name
-        kinds = _kinds(_rows(source))
+        kinds = _kinds(rows_in(source))
         schema = arrow.schema([(column, _type(kind)) for column, kind in kinds.items()])
         out, half = source.with_suffix(".parquet"), source.with_suffix(".parquet.part")
         with parquet.ParquetWriter(half, schema, compression="zstd") as writer:
-            rows = _rows(source)
+            rows = rows_in(source)
             while batch := list(islice(rows, _BATCH)):
                 columns = {column: [_plain(row.get(column)) for row in batch] for column in kinds}
                 writer.write_table(arrow.table(columns, schema=schema))
         half.replace(out)
         written.append(out)
     return written
-
-
-def _rows(file: Path) -> Iterator[dict[str, Any]]:
-    import msgspec
-
-    with file.open("rb") as lines:
-        yield from (msgspec.json.decode(line) for line in lines)
 
 
 def _kinds(rows: Iterable[dict[str, Any]]) -> dict[str, set[type]]:

@@ -23,12 +23,15 @@ from shenwen.corpus.model import Failure, Reason
 from shenwen.corpus.relations import Relation
 from shenwen.corpus.scan_table import Kept, ScanTable
 from shenwen.pipeline.engine import Lost
+from shenwen.pipeline.json_lines import rows_in
 from shenwen.pipeline.judging import Judge, calendar_of, judge_with
 from shenwen.pipeline.scan import Job
 from shenwen.pipeline.walk import name_of
 
 OF_FILES = ("documents.jsonl", "obligations.jsonl", "findings.jsonl")
 RELATIONS, CLOCK, SHEET, AUDIT = "duplicates.jsonl", "interpretations.jsonl", "interpretations.xlsx", "audit.xlsx"
+GRAPH = "relations.html"
+FOR_AUDITORS = (SHEET, GRAPH, AUDIT)
 OUTPUTS = (*OF_FILES, RELATIONS, CLOCK)
 _MEMORY = "summary.json"
 _PAIRS = 16
@@ -78,29 +81,26 @@ def write_outputs(index: Index, files: Sequence[Path], job: Job, out: Path) -> S
         ((RELATIONS,), state, relations),
         ((CLOCK,), today, _interpretations),
     )
-    summary, changed = _remembered(out), not (out / AUDIT).is_file()
+    summary, changed = _remembered(out), not all((out / name).is_file() for name in FOR_AUDITORS)
     for names, wanted, make in makers:
         if not all(_stands(out / name, summary.get(name), wanted) for name in names):
             summary |= _write(out, names, wanted, make(index, files, job))
             _remember(out, summary)
             changed = True
-            if CLOCK in names:
-                _write_sheet(out, job.today)
     if changed:
-        from shenwen.pipeline.reports.audit_xlsx import write_audit
-
-        write_audit(out, out / AUDIT, job.today)
+        _write_for_auditors(out, job.today)
     return summary
 
 
-def _write_sheet(out: Path, today: date) -> None:
-    """The sheet for auditors, from the rows that stand in the folder."""
-    import msgspec
-
+def _write_for_auditors(out: Path, today: date) -> None:
+    """The workbooks and the page, from the rows that stand in the folder."""
+    from shenwen.pipeline.reports.audit_xlsx import write_audit
     from shenwen.pipeline.reports.interpretations_xlsx import write_interpretations
+    from shenwen.pipeline.reports.relations_html import write_relations
 
-    with (out / CLOCK).open("rb") as lines:
-        write_interpretations((msgspec.json.decode(line) for line in lines), out / SHEET, today)
+    write_interpretations(rows_in(out / CLOCK), out / SHEET, today)
+    write_relations(out, out / GRAPH, today)
+    write_audit(out, out / AUDIT, today)
 
 
 def state_of(index: Index, files: Sequence[Path], job: Job) -> str:

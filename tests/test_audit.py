@@ -52,6 +52,8 @@ def test_auditors_find_everything_in_one_workbook(tmp_path: Path) -> None:
     assert all(row[3] for row in sheets["未读文件"][1:])
     family = [str(row[2]).rpartition("/")[2] for row in sheets["文件族"][1:]]
     assert sorted(family) == ["通知-副本.txt", "通知.txt"]
+    assert ("文件之间", "文件关系图") in {row[:2] for row in sheets["概况"]}
+    assert all("/" not in str(path) for row in sheets["重复发文"][1:] for path in row[2:4])
     relations = {(row[1], *sorted(str(path).rpartition("/")[2] for path in row[2:4])) for row in sheets["重复发文"][1:]}
     assert {kind for kind, *files in relations if "条例.txt" in files} <= {"重复发文", "有共同段落"} and len(relations) == 3
     (evidence, *_) = [row for row in sheets["取证单 ZX2101"][1:] if str(row[1]).endswith("通知.txt")]

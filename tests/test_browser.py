@@ -9,6 +9,7 @@ import json
 import shutil
 import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,13 @@ from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
+from test_relations_page import DOCUMENTS, RELATIONS
 
 from shenwen.checks.settings import Settings
 from shenwen.pipeline.cli import group
 from shenwen.pipeline.cli.serve import site_of
+from shenwen.pipeline.reports.relations_graph import groups_of
+from shenwen.pipeline.reports.relations_html import render
 from shenwen.pipeline.web.server import server
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
@@ -235,3 +239,18 @@ def test_everyone_can_read_the_report(browser: webdriver.Chrome, report: str, sc
     finally:
         browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": False})
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_the_page_of_relations(browser: webdriver.Chrome, tmp_path: Path) -> None:
+    page = tmp_path / "relations.html"
+    page.write_text(render(groups_of(DOCUMENTS, list(enumerate(RELATIONS, 1))), "库/", date(2026, 11, 1)), encoding="utf-8")
+    browser.get(page.as_uri())
+    accessible(browser)
+    find(browser, "a.line.restatement").send_keys(Keys.ENTER)
+    row = find(browser, "tr:target")
+    assert row.is_displayed() and row == browser.switch_to.active_element and "90%" in row.text
+    find(browser, "input[value=restatement]").click()
+    assert not find(browser, "a.line.restatement").is_displayed() and find(browser, "a.line.revision").is_displayed()
+    Select(find(browser, "#level")).select_by_visible_text("省级")
+    find(browser, "#search").send_keys("没有这样的词")
+    WebDriverWait(browser, 5).until(lambda _: find(browser, "#shown").text == "显示 0 组，共 1 组")

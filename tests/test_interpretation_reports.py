@@ -15,7 +15,7 @@ from shenwen.checks.settings import Settings
 from shenwen.corpus.workdays import Calendar
 from shenwen.pipeline.interpretations import interpretation_rows
 from shenwen.pipeline.reports.delay_plot import delay_plot
-from shenwen.pipeline.reports.interpretations_xlsx import documents_of, state, write_interpretations
+from shenwen.pipeline.reports.interpretations_xlsx import STATES, documents_of, state, write_interpretations
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +35,14 @@ def test_the_sheet_counts_each_document_once(rows: list[dict], tmp_path: Path) -
     heading, body, total = table[0], table[1:-1], table[-1]
     counts = Counter(state(row, TODAY) for row in documents_of(rows))
     assert total[:2] == ("合计", "合计")
-    assert dict(zip(heading[2:-1], total[2:-1], strict=True)) == {name: counts.get(name, 0) for name in heading[2:-1]}
+    assert dict(zip(STATES, total[2:], strict=False)) == {name: counts.get(name) for name in STATES}
+    days = [row["workdays"] for row in documents_of(rows) if row["status"] in ("on_time", "late") and row["workdays"] is not None]
+    assert dict(zip(heading, total, strict=True))["最多工作日数"] == max(days)
     units = [row for row in body if row[1] == "合计"]
-    assert [sum(row[n] for row in units) for n in range(2, 8)] == list(total[2:-1])
+    assert [sum(row[n] or 0 for row in units) or None for n in range(2, 8)] == list(total[2:8])
     due = counts["按时"] + counts["逾期"] + counts["缺失"]
-    assert total[-1] == f"{counts['按时'] / due:.1%}"
-    assert all(row[-1] is None for row in body if not sum(row[2:5]))
+    assert total[8] == f"{counts['按时'] / due:.1%}"
+    assert all(row[8] is None for row in body if not any(row[2:5]))
 
 
 def test_what_is_still_in_time_is_not_missing() -> None:

@@ -8,23 +8,31 @@ from pathlib import Path
 
 from shenwen.corpus.model import Evidence, Finding
 from shenwen.pipeline.reports.result import SEVERITY_NAMES, Result
-from shenwen.pipeline.reports.wording import advice_words, article_words, document_name, evidence_words, one_line, place_words
+from shenwen.pipeline.reports.wording import (
+    advice_words,
+    article_words,
+    cut,
+    document_name,
+    evidence_words,
+    one_line,
+    place_words,
+)
 from shenwen.pipeline.reports.workbook import Cell, Column, Link, Sheet, write_workbook
 
 COLUMNS = (
-    Column("序号", 7),
-    Column("文件", 28),
-    Column("位置", 16),
-    Column("原文", 42),
-    Column("问题", 42),
-    Column("依据", 42),
-    Column("建议", 34),
-    Column("级别", 8),
-    Column("处理结果", 12, ("采纳", "部分采纳", "不采纳")),
-    Column("处理理由", 28),
-    Column("规则", 10),
+    Column("序号", 6),
+    Column("文件", 20),
+    Column("位置", 10),
+    Column("原文", 30),
+    Column("问题", 30),
+    Column("依据", 28),
+    Column("建议", 26),
+    Column("级别", 7),
+    Column("处理结果", 10, ("采纳", "部分采纳", "不采纳")),
+    Column("处理理由", 16),
+    Column("规则", 9),
 )
-FAILURES = (Column("序号", 7), Column("文件", 60), Column("未检查的原因", 60))
+FAILURES = (Column("序号", 7), Column("文件", 70), Column("未检查的原因", 60))
 
 
 def write_findings(result: Result, path: Path, today: date) -> None:
@@ -44,7 +52,7 @@ def _rows(result: Result) -> Iterator[tuple[Cell, ...]]:
             Link(f"report.html#f{number}", str(number)),
             document_name(record),
             place_words(finding),
-            finding.location.quote,
+            cut(finding.location.quote),
             f"{finding.name}：{finding.message}",
             basis(finding),
             advice_words(finding),
@@ -61,4 +69,4 @@ def basis(finding: Finding) -> str:
 
 
 def _proof(evidence: Evidence) -> str:
-    return f"{evidence_words(evidence)}：“{one_line(evidence.quote)}”" if evidence.quote else evidence_words(evidence)
+    return f"{evidence_words(evidence)}：“{cut(one_line(evidence.quote))}”" if evidence.quote else evidence_words(evidence)

@@ -1,4 +1,4 @@
-"""政策解读时限台账: who interpreted in time, for auditors: by unit and quarter, and every document with its dates.
+"""政策解读时限台账: who interpreted in time, for auditors: by unit and month, and every document with its dates.
 
 Goes in: rows of `interpretations.jsonl`. Comes out: a workbook of two sheets. A document counts once, however many
 interpretations or copies it has; the rate is that of the documents whose time is up.
@@ -6,7 +6,7 @@ interpretations or copies it has; the rate is that of the documents whose time i
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -23,36 +23,39 @@ ALL = "合计"
 NO_UNIT, NO_DAY = "发文机关不明", "日期不明"
 #: Columns of the summary, in order.
 STATES = ("按时", "逾期", "缺失", PENDING, "无法判断", "不需解读")
+DUE = ("按时", "逾期", "缺失")
 SUMMARY = (
     Column("单位", 36),
-    Column("期间", 18),
-    *(Column(name, 10) for name in STATES),
-    Column("按时率", 10),
+    Column("月份", 12),
+    *(Column(name, 9) for name in STATES),
+    Column("按时率", 9),
+    Column("平均工作日数", 9),
+    Column("最多工作日数", 9),
 )
 DETAIL = (
-    Column("序号", 7),
-    Column("单位", 28),
-    Column("文件", 44),
-    Column("文件日期", 13),
-    Column("起算依据", 11),
-    Column("解读", 44),
-    Column("解读日期", 13),
-    Column("工作日数", 10),
-    Column("期限", 13),
-    Column("状态", 10),
-    Column("逾期工作日", 11),
-    Column("说明", 40),
-    Column("对应依据", 34),
-    Column("可信度", 9),
-    Column("文件路径", 40),
-    Column("解读路径", 40),
+    Column("序号", 6),
+    Column("单位", 16),
+    Column("文件", 26),
+    Column("文件日期", 11.5),
+    Column("起算依据", 9),
+    Column("解读", 26),
+    Column("解读日期", 11.5),
+    Column("工作日数", 7),
+    Column("期限", 11.5),
+    Column("状态", 9),
+    Column("逾期工作日", 7),
+    Column("说明", 20),
+    Column("对应依据", 20),
+    Column("可信度", 7),
+    Column("文件路径", 20),
+    Column("解读路径", 20),
 )
 
 
 def write_interpretations(rows: Iterable[Row], path: Path, today: date) -> None:
     """Write the workbook; `today` tells what is missing from what is still in time."""
     listed = list(rows)
-    summary = Sheet("按单位和季度", SUMMARY, list(_summary(listed, today)))
+    summary = Sheet("按单位和月份", SUMMARY, list(_summary(listed, today)))
     write_workbook(path, [summary, Sheet("明细", DETAIL, _detail(listed, today))], today)
 
 
@@ -76,29 +79,34 @@ def state(row: Row, today: date) -> str:
 
 
 def _summary(rows: list[Row], today: date) -> Iterator[tuple[Cell, ...]]:
-    """Each unit's quarters and its sum; the sum of all at the end."""
-    counts: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
+    """Each unit's months in which an interpretation was due or came, and its sum; the sum of all at the end."""
+    found: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in documents_of(rows):
         for unit in (row["unit"] or NO_UNIT, ALL):
-            for period in (_quarter(row), ALL):
-                counts[unit][period][state(row, today)] += 1
-    for unit in sorted(counts, key=lambda name: (name == ALL, name == NO_UNIT, name)):
-        for period in sorted(counts[unit], key=lambda name: (name == ALL, name == NO_DAY, name)):
-            yield (unit, period, *(counts[unit][period][name] for name in STATES), _rate(counts[unit][period]))
+            for period in (_month(row), ALL):
+                found[unit][period].append(row)
+    for unit in sorted(found, key=lambda name: (name == ALL, name == NO_UNIT, name)):
+        for period in sorted(found[unit], key=lambda name: (name == ALL, name == NO_DAY, name)):
+            counts = Counter(state(row, today) for row in found[unit][period])
+            if period == ALL or any(counts[name] for name in (*DUE, PENDING)):
+                yield unit, period, *(counts[name] or None for name in STATES), _rate(counts), *_days(found[unit][period])
 
 
-def _quarter(row: Row) -> str:
-    """`2019年第1季度`, by the day that starts the clock."""
-    if not row["policy_date"]:
-        return NO_DAY
-    day = date.fromisoformat(row["policy_date"])
-    return f"{day.year}年第{(day.month + 2) // 3}季度"
+def _month(row: Row) -> str:
+    """`2019年3月` as one writes it so that it sorts: `2019年03月`, by the day that starts the clock."""
+    return f"{row['policy_date'][:4]}年{row['policy_date'][5:7]}月" if row["policy_date"] else NO_DAY
 
 
-def _rate(counts: dict[str, int]) -> str | None:
+def _rate(counts: Counter[str]) -> str | None:
     """Share of documents interpreted in time among those whose time is up; None where there is none."""
-    due = sum(counts.get(name, 0) for name in ("按时", "逾期", "缺失"))
-    return f"{counts.get('按时', 0) / due:.1%}" if due else None
+    due = sum(counts[name] for name in DUE)
+    return f"{counts['按时'] / due:.1%}" if due else None
+
+
+def _days(rows: list[Row]) -> tuple[float | None, int | None]:
+    """Working days until the first interpretation: their mean and the most; None where nothing was interpreted."""
+    days = [row["workdays"] for row in rows if row["status"] in ("on_time", "late") and row["workdays"] is not None]
+    return (round(sum(days) / len(days), 1), max(days)) if days else (None, None)
 
 
 def _detail(rows: list[Row], today: date) -> Iterator[tuple[Cell, ...]]:

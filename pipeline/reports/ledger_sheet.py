@@ -13,20 +13,20 @@ from shenwen.pipeline.reports.wording import provision_words
 from shenwen.pipeline.reports.workbook import Cell, Column, Sheet, write_workbook
 
 COLUMNS = (
-    Column("序号", 7),
-    Column("任务内容", 44),
-    Column("牵头单位", 18),
-    Column("责任单位", 22),
-    Column("配合单位", 22),
-    Column("完成时限", 20),
-    Column("截止日期", 13),
-    Column("到期情况", 11),
-    Column("依据", 34),
-    Column("条款", 12),
-    Column("原文", 48),
-    Column("进展", 24),
-    Column("状态", 10, ("未开始", "进行中", "已完成", "暂缓")),
-    Column("编号", 14),
+    Column("序号", 6),
+    Column("任务内容", 32),
+    Column("牵头单位", 14),
+    Column("责任单位", 16),
+    Column("配合单位", 16),
+    Column("完成时限", 14),
+    Column("截止日期", 11.5),
+    Column("到期情况", 9),
+    Column("依据", 22),
+    Column("条款", 10),
+    Column("原文", 34),
+    Column("进展", 14),
+    Column("状态", 8, ("未开始", "进行中", "已完成", "暂缓")),
+    Column("编号", 10),
 )
 _ID, _PROGRESS, _STATUS = "编号", "进展", "状态"
 

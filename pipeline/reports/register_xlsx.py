@@ -13,18 +13,18 @@ from shenwen.pipeline.reports.workbook import Cell, Column, Link, Sheet, write_w
 from shenwen.pipeline.tasks import tasks_of
 
 COLUMNS = (
-    Column("序号", 7),
-    Column("任务内容", 44),
-    Column("牵头单位", 18),
-    Column("责任单位", 22),
-    Column("配合单位", 22),
-    Column("完成时限", 20),
-    Column("截止日期", 13),
-    Column("依据文件", 30),
-    Column("条款", 12),
-    Column("原文", 48),
-    Column("进展", 24),
-    Column("状态", 10, ("未开始", "进行中", "已完成", "暂缓")),
+    Column("序号", 6),
+    Column("任务内容", 32),
+    Column("牵头单位", 14),
+    Column("责任单位", 16),
+    Column("配合单位", 16),
+    Column("完成时限", 14),
+    Column("截止日期", 11.5),
+    Column("依据文件", 22),
+    Column("条款", 10),
+    Column("原文", 34),
+    Column("进展", 14),
+    Column("状态", 8, ("未开始", "进行中", "已完成", "暂缓")),
 )
 
 

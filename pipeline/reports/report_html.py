@@ -6,18 +6,16 @@ whose links lead here (`#f12`, `#t12`).
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
 
 from shenwen.corpus.decisions import Decision
 from shenwen.corpus.model import Deadline, Evidence, Finding, Obligation, Record, Severity
 from shenwen.pipeline.reports.delay_plot import delay_plot
 from shenwen.pipeline.reports.marking import Piece, differences, lines_of
+from shenwen.pipeline.reports.page import page_of
 from shenwen.pipeline.reports.result import SEVERITY_NAMES, Result, skipped_words
 from shenwen.pipeline.reports.wording import (
     advice_words,
@@ -99,14 +97,11 @@ class Day:
 
 def render(result: Result, today: date) -> str:
     """The whole page."""
-    from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
-    here = resources.files(__package__ or "shenwen.pipeline.reports")
-    style, script = (here.joinpath(f"report.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     sheets = list(_sheets(result))
-    return environment.from_string(here.joinpath("report.html").read_text(encoding="utf-8")).render(
+    return page_of(
+        "report",
         sheets=sheets,
         failures=result.failures,
         skipped=skipped_words(result),
@@ -117,15 +112,7 @@ def render(result: Result, today: date) -> str:
         rules=_rules(result),
         days=_days(sheets, today),
         severities=[(severity.value, SEVERITY_NAMES[severity]) for severity in ORDER],
-        style=style,
-        script=script,
-        policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; form-action 'none'",
     )
-
-
-def _hash(text: str) -> str:
-    """How a content security policy names one inline style or script. The template puts a line end on both sides."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(f"\n{text}\n".encode()).digest()).decode()
 
 
 def _rules(result: Result) -> list[tuple[str, str, int]]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import takewhile
 
 from shenwen.corpus.model import Actor, Deadline, Document, Evidence, Finding, Obligation, Record
 
 _NUMERALS = "一二三四五六七八九十"
+#: Letters of a document in one cell of a sheet; the whole passage stands in the report and in the machine output.
+LONGEST = 240
 #: How a file was read, and what one file is to another.
 STATUS_NAMES = {"ok": "读出", "empty": "空文件", "scanned": "扫描件", "failed": "未能读取", "skipped": "跳过"}
 RELATION_NAMES = {"same": "同一文件", "revision": "不同版本", "restatement": "重复发文", "shared": "有共同段落"}
@@ -62,7 +65,12 @@ def document_name(record: Record) -> str:
 
 def file_name(document: Document) -> str:
     """The last part of the path."""
-    return re.split(r"[/\\]", document.path)[-1]
+    return file_name_of(document.path)
+
+
+def file_name_of(path: str) -> str:
+    """The last part of the path, whichever way its slashes lean."""
+    return re.split(r"[/\\]", path)[-1]
 
 
 def leaders(obligation: Obligation) -> tuple[list[Actor], list[Actor]]:
@@ -97,3 +105,16 @@ def due_day(deadlines: Iterable[Deadline]) -> date | None:
 def one_line(text: str) -> str:
     """The words with blanks and line ends folded."""
     return " ".join(text.split())
+
+
+def cut(text: str) -> str:
+    """The words, or their beginning where there are more than fit a cell that is read on paper."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 2]}……"
+
+
+def folder_above(paths: Iterable[str]) -> str:
+    """The folder that holds all files, with its last slash; empty where there is none. The other part of a path is what one reads."""
+    folders = [re.sub(r"[^/\\]*$", "", path.split("!/")[0]) for path in paths]
+    first, last = min(folders, default=""), max(folders, default="")  # what these two share, all share
+    shared = "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
+    return re.sub(r"[^/\\]+$", "", shared)

@@ -18,6 +18,8 @@ from xml.sax.saxutils import escape
 #: Links in one sheet (Excel holds 65,530; each costs as much as two cells, and nobody clicks through more), letters in one cell.
 MOST_LINKS = 20_000
 LONGEST_TEXT = 32_000
+#: Points of a line, and of the tallest row that Excel shows.
+LINE, TALLEST = 13.5, 409
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _CODED = re.compile("_x[0-9A-Fa-f]{4}_")
 OPTIONS = {
@@ -105,7 +107,7 @@ def _letters(column: int) -> str:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C8CDD3", "font_name": "宋体", "font_size": 11}
+    cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C8CDD3", "font_name": "宋体", "font_size": 10}
     heading = cell | {"bold": True, "bg_color": "#E8EDF3", "valign": "vcenter", "align": "center"}
     return {
         "heading": book.add_format(heading),
@@ -122,13 +124,28 @@ def _write_sheet(sheet: Any, content: Sheet, formats: dict[str, Any]) -> None:
         sheet.write_string(0, number, column.name, formats["heading"])
     sheet.set_row(0, 24)
     sheet.freeze_panes(1, 0)
-    links, last = 0, 0
+    links, last, widths = 0, 0, [column.width for column in content.columns]
     for last, row in enumerate(content.rows, 1):
+        sheet.set_row(last, _height(row, widths))
         for number, value in enumerate(row):
             if isinstance(value, Link) and (links := links + 1) > MOST_LINKS:
                 value = value.text
             _write_cell(sheet, last, number, value, formats)
     _finish(sheet, content.columns, last, formats["empty"])
+
+
+def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:
+    """The height that shows all lines of the row's texts: WPS and LibreOffice do not work it out when they open a file."""
+    lines = max((_lines(value, width) for value, width in zip(row, widths, strict=True) if isinstance(value, str)), default=1)
+    return min(LINE * lines + 4, TALLEST)
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines of the text in a column; a Chinese character takes as much room as two Latin ones, and as two bytes of GBK."""
+    room = max(int(width) - 1, 2)
+    if len(text) * 2 <= room and "\n" not in text:
+        return 1
+    return sum(max(-(-len(line.encode("gbk", "replace")) // room), 1) for line in text.split("\n"))
 
 
 def _write_cell(sheet: Any, row: int, number: int, value: Cell, formats: dict[str, Any]) -> None:
