@@ -113,6 +113,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "heading": book.add_format(heading),
         "empty": book.add_format({"border": 1, "border_color": "#C8CDD3"}),
         "text": book.add_format(cell),
+        "number": book.add_format(cell | {"align": "center"}),
         "date": book.add_format(cell | {"num_format": "yyyy-mm-dd", "align": "center"}),
         "link": book.add_format(cell | {"font_color": "#0B57A4", "underline": 1, "align": "center"}),
     }
@@ -157,7 +158,7 @@ def _write_cell(sheet: Any, row: int, number: int, value: Cell, formats: dict[st
         case date():
             sheet.write_datetime(row, number, datetime(value.year, value.month, value.day), formats["date"])
         case int() | float():
-            sheet.write_number(row, number, value, formats["text"])
+            sheet.write_number(row, number, value, formats["number"])
         case _:
             pass  # `_finish` draws the borders of empty cells all at once
 
