@@ -15,7 +15,7 @@ from shenwen.corpus.model import BlockKind, Document, FileFormat, Finding, Recor
 from shenwen.pipeline.reports.findings_xlsx import basis
 from shenwen.pipeline.reports.result import SEVERITY_NAMES
 from shenwen.pipeline.reports.word_comments import NoPlaceError, WordComment, with_comments
-from shenwen.pipeline.reports.wording import advice_words
+from shenwen.pipeline.reports.wording import LONGEST, advice_words
 from shenwen.pipeline.reports.workbook import printable
 
 
@@ -38,7 +38,10 @@ def comment(finding: Finding) -> WordComment:
     lines = [
         f"【{SEVERITY_NAMES[finding.severity]}】{finding.name}（{finding.rule}）",
         finding.message,
-        *(f"依据：{line}" if number == 0 else line for number, line in enumerate(basis(finding).split("\n"))),
+        *(
+            f"依据：{line}" if number == 0 else line
+            for number, line in enumerate(basis(finding, most=10, quoted=LONGEST).split("\n"))
+        ),
         *([f"建议：{advice}"] if advice else []),
     ]
     return WordComment(finding.location.span, tuple(lines))

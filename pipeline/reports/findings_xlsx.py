@@ -32,6 +32,8 @@ COLUMNS = (
     Column("处理理由", 16),
     Column("规则", 9),
 )
+#: Proofs, and letters of each, in a cell; all stand in the report.
+MOST, QUOTED = 3, 80
 FAILURES = (Column("序号", 7), Column("文件", 70), Column("未检查的原因", 60))
 
 
@@ -63,10 +65,14 @@ def _rows(result: Result) -> Iterator[tuple[Cell, ...]]:
         )
 
 
-def basis(finding: Finding) -> str:
-    """The article and, line by line, what bears the finding out."""
-    return "\n".join([article_words(finding.article), *(_proof(evidence) for evidence in finding.evidence)])
+def basis(finding: Finding, most: int = MOST, quoted: int = QUOTED) -> str:
+    """The article and, line by line, the first of what bears the finding out."""
+    shown = [_proof(evidence, quoted) for evidence in finding.evidence[:most]]
+    left = len(finding.evidence) - len(shown)
+    return "\n".join([article_words(finding.article), *shown, *([f"另有{left}处，见审核报告"] if left else [])])
 
 
-def _proof(evidence: Evidence) -> str:
-    return f"{evidence_words(evidence)}：“{cut(one_line(evidence.quote))}”" if evidence.quote else evidence_words(evidence)
+def _proof(evidence: Evidence, quoted: int) -> str:
+    return (
+        f"{evidence_words(evidence)}：“{cut(one_line(evidence.quote), quoted)}”" if evidence.quote else evidence_words(evidence)
+    )

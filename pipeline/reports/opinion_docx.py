@@ -17,7 +17,7 @@ from typing import Any
 
 from shenwen.corpus.model import Finding, Record, Severity
 from shenwen.pipeline.reports.result import SEVERITY_NAMES
-from shenwen.pipeline.reports.wording import advice_words, article_words, document_name, file_name, one_line, place_words
+from shenwen.pipeline.reports.wording import advice_words, article_words, cut, document_name, file_name, one_line, place_words
 from shenwen.pipeline.reports.workbook import printable
 
 #: As many findings, and characters in a cell, as a page of A4 holds.
@@ -109,8 +109,7 @@ def _row_fields(number: int, finding: Finding) -> dict[str, str]:
 
 
 def _short(text: str) -> str:
-    flat = one_line(text)
-    return flat if len(flat) <= LONGEST else f"{flat[: LONGEST - 2]}……"
+    return cut(one_line(text), LONGEST)
 
 
 def _paragraphs(sheet: Any) -> Iterator[Any]:

@@ -107,9 +107,9 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def cut(text: str) -> str:
+def cut(text: str, most: int = LONGEST) -> str:
     """The words, or their beginning where there are more than fit a cell that is read on paper."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 2]}……"
+    return text if len(text) <= most else f"{text[: most - 2]}……"
 
 
 def folder_above(paths: Iterable[str]) -> str:
