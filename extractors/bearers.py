@@ -29,7 +29,7 @@ _AFTER_SUBJECT = re.compile(
     r"(?:还|也|均|都)?(?:应当|应|必须|须|需|可以|可|不得|不能|不可|要|依照|依据|按照|根据|经|有权|一律|承担|负责)"
 )
 _ACTIVE = re.compile(
-    r"(?:同时，?)?(?:[该此这]项工作|上述工作|处(?!于)|依法|责令|予以|给予|要|应|须|需|必须|不得|负责|对|将|把|并|按照?|根据|在|以|通过|结合|针对|发现|发生|未|不|凡|重要|确保|到)"
+    r"(?:同时，?|特别|尤其|还|也)?(?:[该此这]项工作|上述工作|处(?!于)|依法|责令|予以|给予|要|应|须|需|必须|不得|负责|对|将|把|并|按照?|根据|在|以|通过|结合|针对|发现|发生|未|不|凡|重要|确保|到)"
 )
 
 
@@ -84,7 +84,12 @@ def _names(mask: str, clauses: list[Clause], number: int) -> list[Name]:
     if not said and rest and _AFTER_SUBJECT.match(mask, rest[0].lead):
         alone = (
             whole_subject(mask, clause.lead, clause.end)
-            if not names or (names[0].how == "subject" and mask.find("的", clause.lead, clause.end) > 0)
+            if not names
+            or (
+                names[0].how == "subject"
+                and not mask.startswith("作为", names[0].end)
+                and mask.find("的", clause.lead, clause.end) > 0
+            )
             else None
         )
         if alone or not names:

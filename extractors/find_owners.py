@@ -112,7 +112,7 @@ def _follows(mask: str, at: int, end: int, table: Openings) -> bool:
     if not stop or _words().none.end(mask, at, end):
         return False
     still = _STILL_NAME.match(mask, stop, end)
-    if still and (still.group() == "的" or may_begin_name(mask, at, end) or (stop == at + 1 and mask[at] != "是")):
+    if still and (still.group() == "的" or may_begin_name(mask, at, end)):
         return False
     return not _CHARGED.match(mask, at, end)
 
@@ -125,7 +125,7 @@ def _acts(mask: str, at: int, end: int) -> bool:
 
 _BAD_NAME = re.compile(
     r"围绕|依托(?!单位)|针对|结合(?!部)|撬动|对接|至少|入选|获得|我们|^\d|^(?:坚持|一手|抓|拜)|"
-    r"应(?!急|届)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留交持凭曾]|^一大?批|^每(?![个一家位名])|^依法[^的]*$|^取得|^直至|^牵引|^配合|^建议|^直接|^提请|^商(?!务|会|业|家|户|场|贸|品|标)|^所(?!在|属)|^希望|^尤其|^代表(?!团|大会)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
+    r"应(?!急|届)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留交持凭曾]|^一大?批|^每(?![个一家位名])|^依法[^的]*$|^取得|^直至|会同|^牵引|^配合|^建议|^直接|^提请|^商(?!务|会|业|家|户|场|贸|品|标)|^所(?!在|属)|^希望|^尤其|^代表(?!团|大会)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
     r"、)|^需|(?<![主重需])要(?!素|件|员|闻|点|害|地)|(?:统一|集中|全面|的)领导$|实行|进行|负责(?!人|"
     r"同志|[^，]{2,24}的(?:部门|机构)$)|依照|根据|以.*名义|"
     r"通过|由|^[对将把向从自因如凡鉴除给以同与](?!外|"
@@ -311,7 +311,7 @@ _ETC = re.compile(r"等(?P<tail>[^、等]{6,})$")
 
 def parts_of(name: str) -> Iterator[tuple[int, int]]:
     """Offsets of the bodies in one phrase: 甲局、乙局和丙局 are three; 民政、公安等部门 and 各地区、各部门 are one."""
-    if not any(mark in name for mark in "、和同"):
+    if not any(mark in name for mark in "、和同及"):
         yield _trimmed(name, 0, len(name)), len(name)
         return
     flat = re.sub(r"[（(][^）)]*[）)]", lambda found: BLANK * len(found.group()), name)
@@ -324,7 +324,8 @@ def parts_of(name: str) -> Iterator[tuple[int, int]]:
     for left, right in _split(flat, 0, len(flat), "和"):
         for first, last in _split(flat, left, right, "同"):
             for start, end in _split(flat, first, last, "、"):
-                yield _trimmed(name, start, end), end
+                for begin, stop in _split(flat, start, end, "及"):
+                    yield _trimmed(name, begin, stop), stop
 
 
 def _split(flat: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:
@@ -338,7 +339,9 @@ def _split(flat: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:
     whole = all(len(text) >= 2 and is_complete(text) and not _PLACES.match(text) for text in texts)
     if not whole or any(text.startswith("其") for text in texts) or _PLACES_LISTED.search(flat, start, end):
         return [(start, end)]
-    if mark == "和":
+    if mark == "及":
+        loose = any(len(text) < 3 or text[-1] not in "局委部厅署办院行社" for text in texts)
+    elif mark == "和":
         loose = any(_GENERIC.match(text) for text in texts) or texts[0].startswith("各级")
     else:
         loose = texts[0].startswith(("各", "国务院各")) and any(text.startswith("各") for text in texts[1:])

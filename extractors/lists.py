@@ -71,8 +71,14 @@ def duty_holder(sentence: str) -> tuple[int, int] | None:
     return found.span("who") if found and found["who"] else None
 
 
+#: 审核主体是否合法；程序是否合法；
+_WHETHER = re.compile("(?:审核|审查|核查|检查|评估)[^，；]{2,20}是否")
+
+
 def opens_within(sentence: str) -> bool:
     """The list begins in the sentence and goes on after its semicolon: 严格审核以下内容：甲；乙。"""
+    if sentence.endswith("；") and _WHETHER.search(sentence):
+        return True
     head, colon, _ = sentence.partition("：")
     return bool(colon) and sentence.endswith("；") and bool(_FOLLOWING.search(head))
 

@@ -46,11 +46,11 @@ _DEFINING = re.compile("指|所称|统称|简称|为|适用|包括|本|注|附|�
 _DEFINED = re.compile("是指|系指(?<!联系指)(?!挥|导)|所称")
 _REPORT = re.compile(
     rf"^(?:(?!按|依照|依据|根据|遵|落实|贯彻|符合|违反|对|除)[^，要应须可]){{0,30}}"
-    rf"(?:[》{BLANK}]|通知|会议|决定|讲话|总书记|总理|纲要|法律|法规|宪法|来信|代表们)(?:(?!对|的)[^，应须]){{0,6}}"
+    rf"(?:[》{BLANK}]|通知|会议|决定|讲话|总书记|总理|纲要|法律|法规|宪法|来信|代表们)(?:(?!对|的|根据|按|依)[^，应须]){{0,6}}"
     r"(?:指出|强调|要求|提出|规定|明确|部署|作出|认为|反映|表示|建议)(?!的)"
 )
 #: 你省请求，…: what the letter answered asked for.
-_YOU_ASKED = re.compile(r"(?:你|贵)[^，]{1,6}(?:请求|建议|提出|反映|希望|要求)[^，]{0,4}，")
+_YOU_ASKED = re.compile(r"(?:你|贵)[^，]{1,6}(?:请求|建议|提出|反映|希望|要求)(?!的)[^，]{0,60}，")
 _REPORT_VERB = re.compile("请求|希望|指出|强调|要求|提出|规定|明确|部署|作出|认为|反映|表示|建议")
 _NARRATION_OPENS = re.compile(
     r"(?:\d{4}|[一二〇零九八七]{4})年[^，]{0,10}，[^，要应]*(?:印发|发布|作出|批准|召开|出台|下发|颁布|成立)|近年来|近几年|[^，]{0,12}以来，|(?:但)?(?:有的|一些|个别|少数)(?!情况)|目前|当前|过去|去年|"
@@ -58,7 +58,7 @@ _NARRATION_OPENS = re.compile(
 )
 _NARRATION = re.compile(
     r"个月来|越来越|年来，|了(?<![为除]了)(?!解|结|事|望|然)|曾经|取得(?:了|显著|明显|积极|重大|新|较|良好|一定|阶段)|"
-    r"已经|已(?:于|在|由|对|有|将|达|累计|基本|成为|全面|形成|建立|初步)|高度重视[^，]*工作[。；]?$|"
+    r"已经|已(?:于|在|由|对|有(?=\d|[一二三四五六七八九十数多])|将|达|累计|基本|成为|全面|形成|建立|初步)|高度重视[^，]*工作[。；]?$|"
     r"仍然存在|不同程度存在|还存在|存在着|不断增多|日益|尚未[^，]*到[^，]*[。；]?$|正在|具有(?:重要|重大|十分)[^，]*意义|深入人心|未作规定"
 )
 _IDEOLOGY = re.compile(r"(?:坚持)?以[^，]{2,40}(?:为指导|为指引|为指针|为遵循|思想和)|高举")
@@ -255,12 +255,27 @@ def _place(mask: str, modals: list[Modal], clauses: list[Clause]) -> None:
         clause.signs.append(Sign(modal.start, modal.modality, True))
 
 
+#: Behind 鼓励企业…, these are again what the authority does itself.
+_STATE_ACTS = ("支持", "引导", "推动", "推进", "指导", "积极引进")
+#: And these where nobody is encouraged by name: 鼓励发展保险，加强指导.
+_WITHOUT_ACTOR = (*_STATE_ACTS, "加强", "加大", "完善", "落实")
+
+
+def _own_acts(mask: str, clause: Clause) -> tuple[str, ...]:
+    last = clause.signs[-1]
+    if last.modality is not Modality.RECOMMENDATION or mask[last.at : last.at + 2] not in ("鼓励", "支持"):
+        return ()
+    return _WITHOUT_ACTOR if words().task_at(mask, last.at + 2, clause.end) else _STATE_ACTS
+
+
 def _imperatives(mask: str, clauses: list[Clause], aims: list[int], has_modal: bool) -> None:
     """Bare imperatives: a task verb opens the clause, or a body, 由… or a preposed object stands before one."""
     soft = False
+    own: tuple[str, ...] = ()
     for clause in clauses:
         if clause.signs:
             soft = clause.signs[-1].modality is not Modality.OBLIGATION
+            own = _own_acts(mask, clause)
             if not any(sign.modality is Modality.OBLIGATION for sign in clause.signs):
                 clause.signs.extend(sign for sign in _by_whom(mask, clause) if sign.at < clause.signs[0].at)
             continue
@@ -269,6 +284,7 @@ def _imperatives(mask: str, clauses: list[Clause], aims: list[int], has_modal: b
         if clause.subordinate or any(clause.start <= aim < clause.end for aim in aims):
             continue
         sign = _imperative(mask, clause, clauses, has_modal, clause is clauses[0] or not any(other.signs for other in clauses))
+        soft = soft and not mask.startswith(own, clause.lead)
         if sign is None or (soft and not sign.strong):
             continue
         clause.signs.append(sign)
