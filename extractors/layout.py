@@ -5,6 +5,7 @@ Lengths are in points (1/72 inch), from the page's lower left corner. An em is t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -16,6 +17,12 @@ _JUSTIFIED = 0.9
 _TOUCHING = 0.25
 #: Columns of running text have at least so many lines side by side.
 _LEAST = 5
+
+
+#: What no line is broken within: a word, or a character with the brackets and stops that cling to it.
+_UNIT = re.compile(r"[（《〈“‘【〔(]*(?:[0-9A-Za-z%.,/:_\-]+|.)[，。、；：？！）》〉”’】〕…,;:)]*")
+#: In ems; an address that is longer may be parted.
+_LONGEST_WORD = 6.0
 
 
 class Piece(NamedTuple):
@@ -99,6 +106,12 @@ def joined(row: Sequence[Piece]) -> tuple[str, int]:
     text = "".join(parts)
     words = text.split(" ")
     return ("".join(words) if len(words) > 1 and all(len(word) == 1 for word in words) else text), wide
+
+
+def unbroken(text: str) -> float:
+    """How much room, in ems, the text needs at the end of a line to begin there."""
+    unit = _UNIT.match(text)
+    return min(sum(0.5 if char.isascii() else 1.0 for char in unit[0]), _LONGEST_WORD) if unit else 0.0
 
 
 def _line(row: Sequence[Piece], page: int, column: int) -> Line:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from shenwen.extractors.layout import Line
+from shenwen.extractors.layout import Line, unbroken
 
 _STOPS = "。！？；：!?;:"
 _ITEM = re.compile(
@@ -22,9 +22,9 @@ _ITEM = re.compile(
 )
 #: A line of a table of contents.
 _LEADER = re.compile(r"[.．·…⋯]{4,}\s*\d*$|[…⋯]\s*\d+$")
-_LATIN = re.compile(r"[0-9A-Za-z%.,/:_\-]+")
-#: In ems: how far a full line may stay from the right margin, and how far a line that goes on may stand from the left one.
-_SHORT, _INDENT = 1.7, 0.8
+#: In ems: how far a full line may stay from the right margin beyond what would not have fitted, and how far a line that goes on may
+#: stand from the left one.
+_SLACK, _INDENT = 0.9, 0.8
 _NARROW = 10
 _FEW = 8
 _SAME_SIZE, _SAME_EDGE = 0.15, 0.3
@@ -100,9 +100,7 @@ def _is_full(line: Line, following: Line, frame: _Frame) -> bool:
     """The following line's first word would not have fitted at the end of `line`. In a narrow frame nothing says what is full."""
     if frame.right - frame.left < _NARROW * line.em:
         return False
-    word = _LATIN.match(following.text)
-    needed = 0.5 * len(word[0]) if word else 0.0
-    return line.x1 + (_SHORT + needed) * line.em > frame.right
+    return line.x1 + (_SLACK + unbroken(following.text)) * line.em > frame.right
 
 
 def _is_aligned(line: Line, following: Line) -> bool:
@@ -127,7 +125,7 @@ def _hangs(group: Sequence[Line], line: Line) -> bool:
 def _body_size(lines: Sequence[Line]) -> float:
     sizes: Counter[float] = Counter()
     for line in lines:
-        sizes[round(line.em * 2) / 2] += len(line.text)
+        sizes[round(line.em * 2) / 2] += len(_LEADER.sub("", line.text))
     return max(sizes, key=sizes.__getitem__, default=1.0)
 
 

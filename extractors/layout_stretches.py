@@ -59,11 +59,20 @@ def leave_room(boxes: Sequence[Box], wall: float) -> bool:
     return right - left > _MARGIN * (boxes[0][3] - boxes[0][1])
 
 
-def piece_of(text: str, first: Box, last: Box) -> Piece:
-    if first is last:
-        return Piece(text, *first)
+def piece_of(text: str, first: Box, last: Box, square: Box | None) -> Piece:
+    """The stretch as a piece. `square` is the box of a Chinese character in it, if it has one.
+
+    Such a character is as high as it is wide; what fonts say of their height differs by half.
+    """
     x0, y0, x1, y1 = first
     left, bottom, right, top = last
-    return Piece(
-        text, x0 if x0 < left else left, y0 if y0 < bottom else bottom, x1 if x1 > right else right, y1 if y1 > top else top
-    )
+    if left < x0:
+        x0 = left
+    if right > x1:
+        x1 = right
+    if square:
+        size, height = square[2] - square[0], square[3] - square[1]
+        if 0.4 * height < size < 1.3 * height:
+            y0 = (square[1] + square[3] - size) / 2
+            return Piece(text, x0, y0, x1, y0 + size)
+    return Piece(text, x0, y0 if y0 < bottom else bottom, x1, y1 if y1 > top else top)

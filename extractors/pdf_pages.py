@@ -23,6 +23,7 @@ from shenwen.extractors.layout_stretches import NOWHERE, Box, Run, Stretch, gath
 from shenwen.extractors.layout_tables import MOST_RULES, Grid, Rule, rule_of
 
 _RUN = re.compile(r"\S+")
+_HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff]")
 #: Text by so much higher than the page's longest stretch may be aslant; it is from so many degrees.
 _LARGE, _ASLANT = 1.2, 5.0
 #: Segments of a path that is one box.
@@ -117,20 +118,35 @@ class PdfPage:
         stretches = (turn and self._turned(runs, turn)) or list(gathered(text, runs, boxes))
         usual = max(stretches, key=lambda found: found[1] - found[0], default=(0, 0, NOWHERE, NOWHERE))[2]
         most = _LARGE * (usual[3] - usual[1])
-        found: list[Piece] = []
-        self._spans = []
+        kept: list[Stretch] = []
         for begin, end, first, last in stretches:
             tall = first[3] - first[1] > most or last[3] - last[1] > most
-            if tall and (self._is_aslant(begin) or self._is_aslant(end - 1)):
-                upright = [offset for offset in range(begin, end) if not self._is_aslant(offset)]
-                if not upright:
-                    continue  # a watermark
+            if not tall or not (self._is_aslant(begin) or self._is_aslant(end - 1)):
+                kept.append((begin, end, first, last))
+            elif upright := [offset for offset in range(begin, end) if not self._is_aslant(offset)]:  # beside a watermark
                 begin, end = upright[0], upright[-1] + 1
-                first, last = self._boxes((begin, end - 1))
-            written = text[begin:end]
-            found.append(piece_of(unjustified(written if tidy else plain(written)), first, last))
-            self._spans.append((begin, end))
-        return found
+                kept.append((begin, end, *self._boxes((begin, end - 1))))
+        self._spans = [(begin, end) for begin, end, _, _ in kept]
+        return [
+            piece_of(unjustified(text[begin:end] if tidy else plain(text[begin:end])), first, last, square)
+            for (begin, end, first, last), square in zip(kept, self._squares(kept), strict=True)
+        ]
+
+    def _squares(self, stretches: Sequence[Stretch]) -> list[Box | None]:
+        """The box of a Chinese character of each stretch: at its begin, its end or within."""
+        text = self.text
+        squares = [
+            first if "\u3041" <= text[begin] <= "\u9fff" else last if "\u3041" <= text[end - 1] <= "\u9fff" else None
+            for begin, end, first, last in stretches
+        ]
+        inside = {
+            index: han.start()
+            for index, (begin, end, _, _) in enumerate(stretches)
+            if squares[index] is None and (han := _HAN.search(text, begin, end))
+        }
+        for index, box in zip(inside, self._boxes(list(inside.values())), strict=True):
+            squares[index] = box
+        return squares
 
     def _turned(self, runs: Sequence[Run], turn: int) -> list[Stretch]:
         """Stretches of the page after it is turned by so many quarters; what then stands beside everything else, across, is its margin.
@@ -184,7 +200,8 @@ class PdfPage:
             own = list(group)
             part = self.text[begin + own[0] : begin + own[-1] + 1]
             if part.strip():
-                yield piece_of(unjustified(plain(part.strip())), boxes[own[0]], boxes[own[-1]])
+                square = next((boxes[offset] for offset in own if _HAN.match(self.text[begin + offset])), None)
+                yield piece_of(unjustified(plain(part.strip())), boxes[own[0]], boxes[own[-1]], square)
 
     def _boxes(self, offsets: Sequence[int]) -> list[Box]:
         """Em boxes of the characters at these places of `text`, as the page is seen."""

@@ -108,6 +108,22 @@ def test_a_line_wider_than_the_text_does_not_make_its_lines_short() -> None:
     assert lines(read([page]))[-1] == PARAGRAPHS[0]
 
 
+def test_a_bracket_that_clings_to_its_word_leaves_a_line_short() -> None:
+    short, rest = "各县区人民政府要把任务分解到乡镇到村，逐段明确了", "（含网格员的）责任并向社会公布。"
+    page: list[Mark] = [Text(x, TOP - LEADING * i, line) for i, (x, line) in enumerate(wrapped(PARAGRAPHS[0]))]
+    page += [Text(LEFT + 2 * SIZE, 500, short), Text(LEFT, 500 - LEADING, rest)]
+    assert lines(read([page])) == [PARAGRAPHS[0], short + rest]
+
+
+def test_an_address_under_a_title_is_not_its_end() -> None:
+    page: list[Mark] = [
+        centred("云川市河道清淤工作简报", TOP),
+        Text(LEFT, TOP - LEADING, "https://www.example.cn/2026/03/02/qingyu/a.html"),
+    ]
+    page += [Text(x, TOP - LEADING * (i + 2), line) for i, (x, line) in enumerate(wrapped(PARAGRAPHS[0]))]
+    assert lines(read([page]))[0] == "云川市河道清淤工作简报"
+
+
 def test_lines_of_a_table_of_contents_stay() -> None:
     entries = [
         "云川市水务局办事清单……………………………………1",
