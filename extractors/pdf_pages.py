@@ -125,7 +125,8 @@ class PdfPage:
                 kept.append((begin, end, first, last))
             elif upright := [offset for offset in range(begin, end) if not self._is_aslant(offset)]:  # beside a watermark
                 begin, end = upright[0], upright[-1] + 1
-                kept.append((begin, end, *self._boxes((begin, end - 1))))
+                first, last = self._boxes((begin, end - 1))
+                kept.append((begin, end, first, last))
         self._spans = [(begin, end) for begin, end, _, _ in kept]
         return [
             piece_of(unjustified(text[begin:end] if tidy else plain(text[begin:end])), first, last, square)
