@@ -59,18 +59,16 @@ def _cuts(page: Page, start: int, end: int, reading: Reading, owners: list[Owner
     runs = [] if aims else list(_runs(text, owners))
     # Where several bear, each with an act of its own, the words must still say who does what.
     for left, right, how in runs if len(runs) == 1 else ():
-        by = how in ("by", "asked") and text[left - 1 : left] in ("由", "请")
-        if by:
-            left -= 1
-            if text[left - 1] in "交改":
-                continue  # 交由县局决定
-            left -= 2 if text.startswith("主要", left - 2) else 0
+        if how in ("by", "asked") and text[left - 1 : left] in ("由", "请"):
+            left -= 3 if text.startswith("主要", left - 3) else 1
         if short := _SHORT_NAME.match(text, right, end):
             right = short.end()
-        if not (left in leads or by) or text.startswith(("的", "承担"), right):
-            continue
-        if charge := _ROLES.match(text, right, end):
+        charge = _ROLES.match(text, right, end)
+        if charge and (left in leads or text[left] == "由" or text.startswith("主要由", left)):
             yield left, charge.end()
+            continue
+        # 具体比例由省局确定, 交由县局决定: the object stands first, and without who decides the words are not whole.
+        if left not in leads or text.startswith(("的", "承担"), right):
             continue
         behind = _ADVERB.match(text, right, end)
         duty = _DUTY.match(mask, behind.end() if behind else right, end)
