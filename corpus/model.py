@@ -355,6 +355,8 @@ class Obligation:
     exception: str | None = None
     qualified: bool = False
     deadlines: tuple[Deadline, ...] = ()
+    listed: bool = False
+    """A thing in a list (身份证；): what orders it is the sentence that opens the list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,7 @@ class _Register:
             exception=parts.exception,
             qualified=parts.qualified,
             deadlines=self._deadlines(start, end),
+            listed=not draft.reading.signs,
         )
 
     def _from_row(self, row: TaskRow) -> Obligation:

@@ -121,6 +121,7 @@ def obligation_json(obligation: Obligation) -> dict[str, Any]:
         "exception": obligation.exception,
         "qualified": obligation.qualified,
         "deadlines": [_deadline(deadline) for deadline in obligation.deadlines],
+        "listed": obligation.listed,
     }
 
 

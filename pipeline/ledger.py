@@ -78,7 +78,7 @@ def own_or_all(wanted: str, found: bool) -> bool:
 def tasks_in(record: Record) -> Iterator[Task]:
     """The tasks of a document, in reading order."""
     seen: Counter[str] = Counter()
-    for obligation in tasks_of(record.facts):
+    for obligation in tasks_of(record):
         words = re.sub(r"\W", "", obligation.quote)
         seen[words] += 1
         yield _task(record, obligation, f"{words}#{seen[words]}")

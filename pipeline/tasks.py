@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
-from shenwen.corpus.model import DocumentKind, Facts, Modality, Obligation, Span
+from shenwen.corpus.model import Document, DocumentKind, Modality, Obligation, Record, Span
 
 #: What the office does not have to do is no task; interpretations and news only tell of others' tasks.
 _TASKS = {Modality.OBLIGATION, Modality.TARGET}
@@ -20,39 +19,50 @@ _ONLY_DONE = re.compile(
     r"(?:上述|以上|该项|此项)?(?:工作|任务)?(?:力争|确保|原则上|要|应当|应|须|全部|全面|基本|于|在|到|，)*(?:完成|办结|到位|落实到位|建成|竣工)"
 )
 
+#: Labels and line ends between the items of a list.
+_LONGEST_GAP = 16
+_LONGEST_ACT = 160
 
-def tasks_of(facts: Facts) -> list[Obligation]:
+
+def tasks_of(record: Record) -> list[Obligation]:
     """The obligations and targets that a register holds, in reading order.
 
-    A sentence that only says when the one before it must be done (2027年6月底前完成。) is its time limit, not another task.
+    A sentence that only says when the one before it must be done (2027年6月底前完成。) is its time limit, and what a list holds
+    (应当提交下列材料：身份证；) is part of what orders it: neither is another task.
     """
-    if facts.masthead.kind in _TELLING:
+    if record.facts.masthead.kind in _TELLING:
         return []
-    return _joined(o for o in facts.obligations if _TASKS & set(o.modality) and not _FORMULA.fullmatch(o.action or ""))
-
-
-def _joined(tasks: Iterable[Obligation]) -> list[Obligation]:
     found: list[Obligation] = []
-    for task in tasks:
-        if found and found[-1].span.end == task.span.start and _only_says_when(task):
-            found[-1] = _with_limit(found[-1], task)
+    for task in record.facts.obligations:
+        if not _TASKS & set(task.modality) or _FORMULA.fullmatch(task.action or ""):
+            continue
+        between = Span(found[-1].span.end, task.span.start) if found else None
+        if between is not None and between.start <= between.end and _belongs(record.document.quote(between), task):
+            found[-1] = _joined(record.document, found[-1], task)
         else:
             found.append(task)
     return found
 
 
-def _only_says_when(task: Obligation) -> bool:
+def _belongs(between: str, task: Obligation) -> bool:
+    if task.listed:
+        return len(between) <= _LONGEST_GAP
     rest = task.action or ""
     for deadline in task.deadlines:
         rest = rest.replace(deadline.quote, "")
-    return bool(task.deadlines) and bool(_ONLY_DONE.fullmatch(rest))
+    return not between and bool(task.deadlines) and bool(_ONLY_DONE.fullmatch(rest))
 
 
-def _with_limit(task: Obligation, limit: Obligation) -> Obligation:
+def _joined(document: Document, task: Obligation, part: Obligation) -> Obligation:
+    span = Span(task.span.start, part.span.end)
+    act = task.action or ""
+    if part.listed and part.action and len(act) + len(part.action) < _LONGEST_ACT:
+        act += ("；" if "：" in act else "：") + part.action
     return replace(
         task,
-        span=Span(task.span.start, limit.span.end),
-        quote=task.quote + limit.quote,
-        text=task.text + limit.text,
-        deadlines=(*task.deadlines, *limit.deadlines),
+        span=span,
+        quote=document.quote(span),
+        text=task.text + part.text,
+        action=act or None,
+        deadlines=(*task.deadlines, *part.deadlines),
     )

@@ -164,3 +164,15 @@ def test_when_a_task_must_be_done_is_no_other_task_and_formulas_are_none(tmp_pat
     assert first["quote"] == "县水务局要完成全部主干河道清淤并复核工程量。2027年6月底前全部完成。"
     assert (first["limit"], first["due"]) == ("2027年6月底前", "2027-06-30")
     assert second["action"] == "对已立项的工程，在2027年3月底前完成"
+
+
+def test_what_a_list_holds_is_part_of_what_orders_it(tmp_path: Path) -> None:
+    (tmp_path / "办法.txt").write_text(
+        "某市户籍登记办法\n第一条 申请人应当向派出所提交下列材料：\n（一）居民身份证；\n（二）居住证明。\n"
+        "第二条 派出所应当做好以下工作：\n（一）核对材料；\n（二）在3个工作日内办结。\n",
+        encoding="utf-8",
+    )
+    found = sorted(rows(tmp_path, "--as-of", "2026-05-01"), key=lambda row: int(str(row["start"])))
+    assert found[0]["action"] == "向派出所提交下列材料：居民身份证；居住证明"
+    assert str(found[0]["quote"]).endswith("（二）居住证明。")
+    assert [row["action"] for row in found[1:]] == ["做好以下工作", "核对材料", "在3个工作日内办结"]

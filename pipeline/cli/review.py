@@ -139,7 +139,7 @@ def summary(result: Result, out: Path) -> str:
     rows: list[tuple[str, ...]] = [("文件", "错误", "警告", "提示", "任务")]
     for record in result.records:
         counts = [sum(finding.severity is severity for finding in record.findings) for severity in order]
-        rows.append((file_name(record.document), *map(str, counts), str(len(tasks_of(record.facts)))))
+        rows.append((file_name(record.document), *map(str, counts), str(len(tasks_of(record)))))
     rows.append(("合计", *(str(sum(int(row[n]) for row in rows[1:])) for n in range(1, 5))))
     width = max(_width(row[0]) for row in rows)
     lines = [row[0] + " " * (width - _width(row[0])) + "".join(" " * (6 - _width(c)) + c for c in row[1:]) for row in rows]

@@ -34,7 +34,7 @@ def write_register(result: Result, path: Path, today: date) -> None:
 
 
 def _rows(result: Result) -> Iterator[tuple[Cell, ...]]:
-    tasks = ((record, task) for record in result.records for task in tasks_of(record.facts))
+    tasks = ((record, task) for record in result.records for task in tasks_of(record))
     for number, (record, task) in enumerate(tasks, 1):
         yield _row(number, record, task)
 

@@ -131,7 +131,7 @@ def _sheets(result: Result) -> Iterator[Sheet]:
 
 def _sheet(number: int, record: Record, findings: int, tasks: int, result: Result) -> Sheet:
     notes = [_note(record, n, finding, result.decision(finding)) for n, finding in enumerate(record.findings, findings + 1)]
-    duties = list(enumerate(tasks_of(record.facts), tasks + 1))
+    duties = list(enumerate(tasks_of(record), tasks + 1))
     places = [(note.number, note.finding.location.span) for note in notes]
     return Sheet(
         number=number,

@@ -161,7 +161,7 @@ def done_of(result: Result, files: dict[str, bytes]) -> Done:
     rows = []
     for record in result.records:
         error, warning, info = (sum(f.severity is s for f in record.findings) for s in order)
-        rows.append((file_name(record.document), error, warning, info, len(tasks_of(record.facts))))
+        rows.append((file_name(record.document), error, warning, info, len(tasks_of(record))))
     failures = [(failure.path, failure.message) for failure in result.failures]
     return Done(files, rows, failures, skipped_words(result), result)
 
