@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from shenwen.corpus.entries import Entry
 
@@ -27,13 +28,22 @@ _ACT = re.compile(
 )
 
 
-def reworded(a: Entry, b: Entry) -> tuple[int, int]:
-    """How many sentences of `a` stand in `b` in other words on both sides; and how many of either are not just so in the other."""
+class Changes(NamedTuple):
+    """Sentences reworded on both sides; sentences that each text has of its own (the lesser number); all that are not just so."""
+
+    reworded: int
+    own: int
+    all: int
+
+
+def changes(a: Entry, b: Entry) -> Changes:
+    """How the sentences of two nearly equal texts differ, the edges of the texts apart."""
     ours, theirs = _lacking(a, b), _lacking(b, a)
     own = [_own(text, theirs) for text in ours]
-    lone = [text for text in theirs if _own(text, ours) is None]
+    alone = sum(each is None for each in own), sum(_own(text, ours) is None for text in theirs)
     both = sum(each is not None and min(each) >= _OWN for each in own)
-    return both, len(lone) + sum(each is None or max(each) >= _OWN for each in own)
+    one = sum(each is not None and max(each) >= _OWN for each in own)
+    return Changes(both, min(alone), sum(alone) + one)
 
 
 def _own(text: str, others: list[str]) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shenwen.corpus.amendments import last_act, reworded
+from shenwen.corpus.amendments import changes, last_act
 from shenwen.corpus.entries import Entry
 from shenwen.corpus.fingerprints import document_fingerprints
 from shenwen.corpus.matching import Passage, align, candidates, coverage, linked, literal, sizes
@@ -159,15 +159,16 @@ def _copies(pair: Compared) -> _Judgement:
 
 
 def _two_acts(pair: Compared) -> bool:
-    """Whether nearly equal texts were adopted twice: they bear two numbers, or sentences were reworded, or one was changed at
-    all where the days of adoption or amendment differ."""
+    """Whether nearly equal texts were adopted twice: they bear two numbers, or sentences were reworded; or, of a law, each has
+    sentences of its own, or one was changed at all where the days of adoption or amendment differ."""
     numbers = {number_key(pair.a.doc_number), number_key(pair.b.doc_number)}
     if None not in numbers and len(numbers) == 2:
         return True
     if pair.a.source == pair.b.source == "law" and _days_apart(pair):
         return True
-    both, changed = reworded(pair.a, pair.b)
-    return both >= REWORDED or (changed > 0 and is_law(pair.a) and is_law(pair.b) and _days_apart(pair))
+    found = changes(pair.a, pair.b)
+    of_law = is_law(pair.a) and is_law(pair.b) and (found.own >= REWORDED or (found.all > 0 and _days_apart(pair)))
+    return found.reworded >= REWORDED or of_law
 
 
 def _days_apart(pair: Compared) -> bool:
@@ -179,7 +180,7 @@ def _days_apart(pair: Compared) -> bool:
 def _one_act(pair: Compared) -> bool:
     """Whether both are of one day and no sentences were reworded."""
     day = last_act(pair.a)
-    return day is not None and day == last_act(pair.b) and reworded(pair.a, pair.b)[0] < REWORDED
+    return day is not None and day == last_act(pair.b) and changes(pair.a, pair.b).reworded < REWORDED
 
 
 def _within(pair: Compared) -> bool:

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shenwen.corpus import postings, postings_sort
+from shenwen.corpus.amendments import changes
 from shenwen.corpus.entries import Entry, Unit, entry_of
 from shenwen.corpus.fingerprints import PIECE, SCALE, canonical, document_fingerprints, fingerprint, thinned
 from shenwen.corpus.matching import align, candidates, coverage, linked, look_up, postings_of
@@ -174,6 +175,21 @@ def test_the_order_of_entries_does_not_matter() -> None:
     assert [(each.a, each.b) for each in forwards] == sorted((each.a, each.b) for each in forwards)
     copies = {path: home for path, home in families(forwards).items() if "条例" not in path}
     assert copies == dict.fromkeys(("省意见.txt", "省意见一段.txt", "省意见网页.txt"), "省意见.txt")
+
+
+EDGES = ["泵站应当每日巡查并作记录。", "水尺应当每旬校对并作记录。", "闸门应当每月启闭并作记录。"]
+CHANGED = [
+    (["堤防由水务局每季检查一次。"], ["堤防由水务局每季检查3次。"], (0, 0, 0)),
+    (["堤防由水务局每季检查一次。"], ["堤坊由水务局每季检查一次。"], (0, 0, 0)),
+    (["堤防由水务局每季检查一次。"], ["堤防由河道管理处每季检查一次。"], (1, 0, 1)),
+    (["堤防由水务局每季检查一次。"], ["堤防由水务局会同乡镇每季检查一次。"], (0, 0, 1)),
+    (["堤防由水务局每季检查一次。", "汛期停止采砂作业。"], ["堤防由水务局每季检查一次。", "林木砍伐报经批准。"], (0, 1, 2)),
+]
+
+
+@pytest.mark.parametrize(("ours", "theirs", "expected"), CHANGED, ids=["number", "slip", "reworded", "put in", "own"])
+def test_how_nearly_equal_texts_differ(ours: list[str], theirs: list[str], expected: tuple[int, int, int]) -> None:
+    assert changes(made(*EDGES, *ours, *EDGES), made("首页", *EDGES, *theirs, *EDGES, "打印本页")) == expected
 
 
 NEW = [
