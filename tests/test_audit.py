@@ -80,3 +80,5 @@ def test_everything_is_there_as_tables(tmp_path: Path) -> None:
     assert json.loads(findings.location[0])["start"] >= 0
     documents = pandas.read_parquet(tmp_path / "out" / "documents.parquet")
     assert documents.path.str.endswith("通知.txt").sum() == 1
+    notice = documents[documents.path.str.endswith("通知.txt")].iloc[0]
+    assert (notice.issued_date, list(notice.issuers)) == (pandas.Timestamp("2026-04-01"), ["云川市水务局"])

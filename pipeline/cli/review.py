@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from datetime import date
+from itertools import count
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
 
 from shenwen.pipeline.cli.limits import ocr_option
 from shenwen.pipeline.cli.lint import a_date
+from shenwen.pipeline.cli.progress import teller
 from shenwen.pipeline.walk import UsageError, files_in
 
 if TYPE_CHECKING:
@@ -47,9 +52,11 @@ def command(
     judge = _judge(config, index, day, ocr)
     register = a_register(metadata, judge.settings)
     try:
-        result = examine(files, judge, lambda name: click.echo(f"正在审核 {name}", err=True), register)
+        result = examine(files, judge, _teller(len(files)), register)
     except IndexProblem as problem:
         raise UsageError(str(problem)) from problem
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", nl=False, err=True)
     _tell_failures(result)
     _tell_unmatched(register, result)
     if not result.records:
@@ -60,6 +67,14 @@ def command(
         raise UsageError(f"无法写入 {error.filename or out}：{error.strerror}") from error
     click.echo(summary(result, Path(out)))
     raise SystemExit(exit_status(result, judge.settings.fail_on))
+
+
+def _teller(total: int) -> Callable[[str], None]:
+    """Each file's name in a plain line, or on a terminal one line that counts."""
+    if not sys.stderr.isatty():
+        return lambda name: click.echo(f"正在审核 {name}", err=True)
+    tell, done = teller("已审核"), count()
+    return lambda _: tell(next(done), total)
 
 
 def a_register(given: str | None, settings: Settings) -> MetadataTable | None:
@@ -141,14 +156,30 @@ def summary(result: Result, out: Path) -> str:
         counts = [sum(finding.severity is severity for finding in record.findings) for severity in order]
         rows.append((file_name(record.document), *map(str, counts), str(len(tasks_of(record)))))
     rows.append(("合计", *(str(sum(int(row[n]) for row in rows[1:])) for n in range(1, 5))))
-    width = max(_width(row[0]) for row in rows)
-    lines = [row[0] + " " * (width - _width(row[0])) + "".join(" " * (6 - _width(c)) + c for c in row[1:]) for row in rows]
+    room = max(get_terminal_size((120, 24)).columns - 25, 20)
+    named = [(_fitted(row[0], room), *row[1:]) for row in rows]
+    width = max(_width(row[0]) for row in named)
+    lines = [row[0] + " " * (width - _width(row[0])) + "".join(" " * (6 - _width(c)) + c for c in row[1:]) for row in named]
     if result.failures:
         lines.append(f"有 {len(result.failures)} 个文件无法读取，未审核。")
     lines.extend(skipped_words(result))
     lines.append(f"审核报告：{out / 'report.html'}")
     lines.append(f"审核意见表、任务台账、批注稿、审核意见：{out}")
     return "\n".join(lines)
+
+
+def _fitted(name: str, room: int) -> str:
+    """The name, its middle left out where it is wider than the terminal has room for; both ends tell files apart."""
+    if _width(name) <= room:
+        return name
+    head, tail = name, ""
+    while _width(head) > (room - 2) // 2:
+        head = head[:-1]
+    for sign in reversed(name):
+        if _width(head) + 2 + _width(sign + tail) > room:
+            break
+        tail = sign + tail
+    return f"{head}…{tail}"
 
 
 def _width(text: str) -> int:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +10,7 @@ import click
 
 from shenwen.pipeline.cli.limits import ocr_option
 from shenwen.pipeline.cli.lint import a_date
+from shenwen.pipeline.cli.progress import teller
 from shenwen.pipeline.cli.review import a_register
 from shenwen.pipeline.walk import UsageError, files_in
 
@@ -85,8 +83,8 @@ def command(
         try:
             if scheduler:
                 check_cluster(scheduler, (*paths, folder))
-            read = read_archive(index, files, paths, job, _teller())
-            click.echo(f"文件 {len(files):,} 个，本次读取 {read:,} 个，其余未变", err=True)
+            read = read_archive(index, files, paths, job, teller("已读"))
+            click.echo(f"文件 {len(files):,} 个，本次读取 {read:,} 个，其余未变；正在比较文件、整理结果", err=True)
             summary = write_outputs(index, files, job, Path(out))
             if parquet:
                 from shenwen.pipeline.rows_parquet import write_parquet
@@ -116,23 +114,6 @@ def _settings(config: str | None, ocr: bool) -> Settings:
         raise UsageError(str(error)) from error
 
 
-def _teller() -> Callable[[int, int], None]:
-    """Says on a terminal how far the reading is, how fast it goes and how long it will take."""
-    begun = time.monotonic()
-
-    def tell(done: int, total: int) -> None:
-        if sys.stderr.isatty():
-            rate = done / max(time.monotonic() - begun, 0.001)
-            left = round((total - done) / rate) if rate else 0
-            click.echo(
-                f"\r\x1b[K已读 {done:,} / {total:,}，每秒 {rate:.0f} 个，约剩 {left // 60}分{left % 60:02}秒", nl=False, err=True
-            )
-            if done == total:
-                click.echo("\r\x1b[K", nl=False, err=True)
-
-    return tell
-
-
 def text_of(summary: Summary, out: str) -> str:
     """The lines that end a scan."""
     from shenwen.pipeline.reports.wording import RELATION_NAMES, STATUS_NAMES
@@ -143,6 +124,7 @@ def text_of(summary: Summary, out: str) -> str:
     lines.append("问题：" + (_counted(summary, "findings.jsonl", _SEVERITY) or "没有"))
     lines.append(f"任务和要求：{summary['obligations.jsonl'].rows:,} 条")
     lines.append(f"审计工作簿：{Path(out) / 'audit.xlsx'}")
+    lines.append(f"文件关系图：{Path(out) / 'relations.html'}")
     lines.append(f"全部结果：{out}")
     return "\n".join(lines)
 

@@ -59,8 +59,8 @@ def advice_words(finding: Finding) -> str:
 
 
 def document_name(record: Record) -> str:
-    """The title, or the file's name where no title was found."""
-    return record.facts.masthead.title or file_name(record.document)
+    """The title in one line, or the file's name where no title was found."""
+    return re.sub(r"\s*\n\s*", "", record.facts.masthead.title or "") or file_name(record.document)
 
 
 def file_name(document: Document) -> str:
