@@ -130,7 +130,7 @@ class _Register:
             actors=tuple(self._named(name, row.start) for name in row.lead),
             supporting=tuple(self._named(name, row.start) for name in row.support),
             action=self._page.text[slice(*row.task)],
-            deadlines=self._deadlines(row.start, row.end),
+            deadlines=tuple({limit.norm: limit for limit in reversed(self._deadlines(row.start, row.end))}.values())[::-1],
         )
 
     def _provision_at(self, start: int) -> str | None:

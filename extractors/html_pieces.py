@@ -36,6 +36,9 @@ _NESTING_TAG = re.compile(
 #: What the cells of a data table may hold; a table with longer or nested ones only lays out the page.
 _LONGEST_CELL = 400
 _PROSE_CELL = 120
+#: Spans beyond these are read as this many.
+_MOST_COLUMNS = 60
+_MOST_ROWS = 1000
 
 
 class Piece(Struct, frozen=True, gc=False):
@@ -281,6 +284,31 @@ def _outer_tables(tree: Any) -> set[int]:
     return outer
 
 
+def _span(cell: Any, name: str, most: int) -> int:
+    said = cell.attributes.get(name) or ""
+    return max(1, min(int(said), most)) if said.isascii() and said.isdigit() and len(said) < 6 else 1
+
+
+def _placed(grid: list[list[Any]], rows: list[list[str]]) -> Iterator[list[str]]:
+    """The rows with empty cells where a cell spans columns or hangs down from above, so that every cell stands in its column."""
+    hanging: dict[int, int] = {}
+    for cells, texts in zip(grid, rows, strict=True):
+        line: list[str] = []
+        begun: dict[int, int] = {}
+        for cell, text in zip(cells, texts, strict=True):
+            while len(line) in hanging:
+                line.append("")
+            tall = _span(cell, "rowspan", _MOST_ROWS)
+            for number in range(_span(cell, "colspan", max(1, _MOST_COLUMNS - len(line)))):
+                if tall > 1:
+                    begun[len(line)] = tall
+                line.append("" if number else text)
+        while len(line) in hanging:
+            line.append("")
+        hanging = {column: left - 1 for column, left in {**hanging, **begun}.items() if left > 1}
+        yield line
+
+
 def _data_rows(table: Any) -> list[tuple[list[str], int]]:
     """Rows of a data table as (cells, characters of link text); empty for one that only lays out the page. It has no tables in it."""
     if table.css_first("td > h1, td > ul, td > form") is not None:
@@ -297,6 +325,8 @@ def _data_rows(table: Any) -> list[tuple[list[str], int]]:
     if any(len(text) > _LONGEST_CELL and len(_collapse(text)) > _LONGEST_CELL for text in chain.from_iterable(texts)):
         return []
     rows = [[_collapse(text) for text in cells] for cells in texts]
+    if table.css_first("[rowspan], [colspan]") is not None:
+        rows = list(_placed(grid, rows))
     filled = [sum(map(bool, cells)) for cells in rows]
     several = sum(1 for count in filled if count >= 2)
     if several < max(1, 0.3 * sum(map(bool, filled))):

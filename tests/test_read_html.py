@@ -70,6 +70,28 @@ def test_a_name_without_value_takes_no_other_name_for_it() -> None:
     assert "访问量" not in document.text
 
 
+def test_cells_stand_in_their_columns_under_cells_that_span() -> None:
+    table = (
+        "<table><tr><th>序号</th><th>类别</th><th>任务</th><th>牵头单位</th></tr>"
+        "<tr><td>1</td><td rowspan=2>划界</td><td>埋设界桩</td><td>县水利局</td></tr>"
+        "<tr><td>2</td><td>公布坐标</td><td>县测绘院</td></tr>"
+        "<tr><td>3</td><td colspan=2>检查堤防</td><td>县应急局</td></tr>"
+        "<tr><td>4</td><td colspan=x rowspan=-7>清淤</td><td>清理淤泥</td><td>县城管局</td></tr></table>"
+    )
+    rows = [line.split("\t") for line in read(page(f"<div>{BODY}{table}</div>")).text.splitlines() if "\t" in line]
+    assert rows[1:] == [
+        ["1", "划界", "埋设界桩", "县水利局"],
+        ["2", "", "公布坐标", "县测绘院"],
+        ["3", "检查堤防", "", "县应急局"],
+        ["4", "清淤", "清理淤泥", "县城管局"],
+    ]
+
+
+def test_a_cell_that_claims_to_span_the_world() -> None:
+    table = "<table>" + "<tr><td colspan=99999 rowspan=99999>划界</td><td>县水利局</td></tr>" * 300 + "</table>"
+    assert len(read(page(f"<div>{BODY}{table}</div>")).text) < 100_000
+
+
 def test_data_table_gives_rows_and_layout_table_paragraphs() -> None:
     data = "<table><tr><th>任务</th><th>时限</th></tr><tr><td>划界</td><td>6月底</td></tr></table>"
     document = read(page(f"<table><tr><td width=10></td><td>{BODY}{data}</td></tr></table>"))
