@@ -66,6 +66,31 @@ def test_copies_are_one_card_and_lines_lead_to_what_was_there_first() -> None:
     assert (city.row, city.share_later, city.share_earlier, found.cards[city.earlier].level) == (2, 0.9, 0.6, "省级")
 
 
+def test_an_office_restates_the_law_and_what_cannot_be_told_has_no_direction() -> None:
+    law = document("库/条例.docx", None, "2026-04-01", "云川市水务管理条例")
+    notice = document("库/通知.docx", "city", "2026-03-01", "云川市水务局关于加强水务管理的通知")
+    documents = dict([(law[0], law[1] | {"kind": "law", "issuers": []}), notice])
+    (found,) = groups_of(documents, [(1, relation("库/条例.docx", "库/通知.docx", "restatement", (0.5, 0.8)))])
+    (line,) = found.lines
+    assert (found.cards[line.earlier].title, line.share_later, line.sure) == ("云川市水务管理条例", 0.8, True)
+    twins = dict(document(f"库/{name}.docx", None, None, f"关于{name}的通知") for name in ("甲", "乙"))
+    assert [line.sure for group in groups_of(twins, [(1, relation(*twins, "revision"))]) for line in group.lines] == [False]
+
+
+def test_circles_are_opened() -> None:
+    names = "甲乙丙"
+    documents = dict(document(f"库/{name}.docx", None, None, f"关于{name}工作的通知") for name in names)
+    days = {"库/甲.docx": "2026-01-01", "库/乙.docx": "2026-02-01", "库/丙.docx": None}
+    documents = {path: row | {"issued_date": days[path]} for path, row in documents.items()}
+    paths = list(documents)
+    rows = [
+        relation(a, b, kind) for a, b in zip(paths, [*paths[1:], paths[0]], strict=True) for kind in ("restatement", "revision")
+    ]
+    (found,) = groups_of(documents, list(enumerate(rows, 1)))
+    assert len(found.lines) == 6
+    assert all(found.cards[line.earlier].x < found.cards[line.later].x for line in found.lines)
+
+
 def test_cards_never_lie_on_one_another() -> None:
     (found,) = groups_of(DOCUMENTS, list(enumerate(RELATIONS, 1)))
     boxes = sorted((card.x, card.y, card.y + card.height) for card in found.cards)

@@ -1,8 +1,8 @@
 """Who restates whom, and which version came of which: rows of a scan as groups of cards and lines that can be drawn.
 
 Goes in: rows of `documents.jsonl` and `duplicates.jsonl`. Comes out: groups, the largest first. Copies of one document are one card;
-passages that independent documents share make no line. In a group cards stand in columns: what was there first (the higher body,
-then the earlier day) at the left, and every line leads from a card back to one further left.
+passages that independent documents share make no line. In a group cards stand in columns: what was there first (by rank and basis,
+else by day) at the left, and every line leads from a card back to one further left.
 """
 
 from __future__ import annotations
@@ -10,17 +10,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from shenwen.corpus.entries import Entry
-from shenwen.corpus.model import Level
-from shenwen.corpus.standing import place_of
+from shenwen.corpus.model import DocumentKind, Level
+from shenwen.corpus.standing import place_of, rank_of
 from shenwen.pipeline.reports.families import Families
 from shenwen.pipeline.reports.wording import file_name_of
 
 Row = dict[str, Any]
-#: A line to be drawn: the earlier path, the later path, the relation's number and its row.
-Found = tuple[str, str, int, Row]
 
 LEVEL_NAMES = {
     Level.NATIONAL: "国家级",
@@ -30,7 +29,6 @@ LEVEL_NAMES = {
     Level.TOWNSHIP: "乡级",
     None: "级别不明",
 }
-_RANKS = list(LEVEL_NAMES)
 DRAWN = ("restatement", "revision")
 #: Units of the drawing: a card, the room between columns and rows, and what a line needs at a card's edge.
 WIDTH, LEAST, ACROSS, DOWN, PORT = 300, 62, 130, 14, 18
@@ -70,11 +68,15 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`later` restates or revises `earlier` (positions in the group). `row` is the relation's number in `duplicates.jsonl`; the
-    shares are those of the later and of the earlier text; the four numbers say where the line begins and ends."""
+    """`later` restates or revises `earlier` (positions in the group); `sure` says whether it is known which was first.
+
+    `row` is the relation's number in `duplicates.jsonl`; the shares are those of the later and of the earlier text; `ends` are
+    where the line begins and ends.
+    """
 
     row: int
     relation: str
+    sure: bool
     later: int
     earlier: int
     share_later: float
@@ -116,6 +118,20 @@ class Group:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A line before it has a place: paths, whether the direction is sure, the relation with its number, those of copies; `turned`
+    where the `a` of the relation is the earlier one."""
+
+    earlier: str
+    later: str
+    sure: bool
+    number: int
+    row: Row
+    others: tuple[int, ...]
+    turned: bool
+
+
 def groups_of(documents: Mapping[str, Row], relations: Iterable[tuple[int, Row]]) -> list[Group]:
     """The groups. `relations` are numbered rows with the number of their `pairs`; `documents` need only have the paths that they name."""
     copies, joined = Families(), Families()
@@ -133,67 +149,110 @@ def groups_of(documents: Mapping[str, Row], relations: Iterable[tuple[int, Row]]
             joined.join(a, b)
             first, second = sorted((a, b))
             lines[first, second, row["relation"]].append((number, row))
-    cards = {path: _card(path, files.get(path, (path,)), documents) for path in {end for a, b, _ in lines for end in (a, b)}}
-    order = {path: (_rank(card), card.day or "9999", path) for path, card in cards.items()}
+    ends = {end for a, b, _ in lines for end in (a, b)}
+    entries = {path: _entry(path, files.get(path, (path,)), documents) for path in ends}
+    cards = {path: _card(entries[path], files.get(path, (path,)), path in documents) for path in ends}
     found: dict[str, list[Found]] = defaultdict(list)
-    for (a, b, _), rows in lines.items():
-        earlier, later = sorted((a, b), key=order.__getitem__)
+    for (a, b, _), rows in sorted(lines.items()):
+        earlier, later, sure = _direction(entries[a], entries[b])
         number, row = max(rows, key=lambda each: _share(each[1]))  # the fullest repetition stands for those of the copies
-        more = {"turned": copies.head(row["a"]) == earlier, "others": tuple(other for other, _ in rows if other != number)}
-        found[joined.head(a)].append((earlier, later, number, row | more))
-    groups = [_group(cards, order, each) for each in found.values()]
+        others = tuple(other for other, _ in rows if other != number)
+        found[joined.head(a)].append(Found(earlier, later, sure, number, row, others, copies.head(row["a"]) == earlier))
+    groups = [_group(cards, _without_circles(each)) for each in found.values()]
     return sorted(groups, key=lambda group: (-len(group.cards), group.cards[0].title, group.cards[0].files))
+
+
+def _direction(a: Entry, b: Entry) -> tuple[str, str, bool]:
+    """The path of what was there first, the other path, and whether that can be told: by rank and basis, else by day."""
+    lower, _ = rank_of(a, b)
+    days = [each.issued_date or each.published_date for each in (a, b)]
+    sure = bool(lower) or (None not in days and days[0] != days[1])
+    first_is_b = lower == "a" or (not lower and sure and str(days[0]) > str(days[1]))
+    return (b.path, a.path, sure) if first_is_b else (a.path, b.path, sure)
+
+
+def _without_circles(found: list[Found]) -> list[Found]:
+    """The lines, those turned that would close a circle; of what stands in a circle, none can be told to be the first."""
+    later: dict[str, list[str]] = defaultdict(list)
+    kept = []
+    for each in sorted(found, key=lambda one: not one.sure):
+        if _leads(later, each.later, each.earlier):
+            each = replace(each, earlier=each.later, later=each.earlier, sure=False, turned=not each.turned)
+        later[each.earlier].append(each.later)
+        kept.append(each)
+    return kept
+
+
+def _leads(later: Mapping[str, list[str]], start: str, end: str) -> bool:
+    """Whether a way along the lines leads from `start` to `end`."""
+    seen, waiting = {start}, [start]
+    while waiting:
+        if (path := waiting.pop()) == end:
+            return True
+        new = [each for each in later.get(path, ()) if each not in seen]
+        seen.update(new)
+        waiting += new
+    return False
 
 
 def _share(row: Row) -> float:
     return float(max(row["coverage_a"], row["coverage_b"]))
 
 
-def _rank(card: Card) -> int:
-    return next(at for at, level in enumerate(_RANKS) if LEVEL_NAMES[level] == card.level)
-
-
-def _card(path: str, files: tuple[str, ...], documents: Mapping[str, Row]) -> Card:
-    """What the best known copy says of the document; a path outside the scan is a law of the index."""
+def _entry(path: str, files: tuple[str, ...], documents: Mapping[str, Row]) -> Entry:
+    """What the best known copy says of the document; of a path outside the scan, a law of the index, its name."""
     known = [documents[file] for file in files if file in documents]
-    row: Row = max(
-        known, key=lambda each: sum(bool(each.get(name)) for name in ("title", "doc_number", "issued_date")), default={}
+    wanted = ("title", "doc_number", "issued_date", "level")
+    row: Row = max(known, key=lambda each: sum(bool(each.get(name)) for name in wanted), default={})
+    issued, published = (
+        date.fromisoformat(day) if (day := row.get(name)) else None for name in ("issued_date", "published_date")
     )
-    level = Level(row["level"]) if row.get("level") else None
-    issuers = tuple(row.get("issuers") or ())
-    title = row.get("title") or file_name_of(path)
-    place = place_of(Entry(path, row.get("sha256") or "", title=title, issuers=issuers))
+    return Entry(
+        path,
+        row.get("sha256") or "",
+        title=row.get("title") or file_name_of(path),
+        doc_number=row.get("doc_number"),
+        issuers=tuple(row.get("issuers") or ()),
+        doc_type=row.get("doc_type"),
+        kind=DocumentKind(row.get("kind") or ("other" if known else "law")),
+        level=Level(row["level"]) if row.get("level") else None,
+        issued_date=issued,
+        published_date=published,
+    )
+
+
+def _card(entry: Entry, files: tuple[str, ...], scanned: bool) -> Card:
+    place = place_of(entry)
+    day = entry.issued_date or entry.published_date
     return Card(
-        title=title,
-        number=row.get("doc_number") or "",
-        issuers="、".join(issuers),
-        day=row.get("issued_date") or row.get("published_date") or "",
-        level=LEVEL_NAMES[level if known else Level.NATIONAL],
-        place=place.get("省") or place.get("市") or ("全国" if level is Level.NATIONAL or not known else ""),
+        title=" ".join((entry.title or "").split()),
+        number=entry.doc_number or "",
+        issuers="、".join(entry.issuers),
+        day=day.isoformat() if day else "",
+        level=LEVEL_NAMES[entry.level],
+        place=place.get("省") or place.get("市") or ("全国" if entry.level is Level.NATIONAL or not scanned else ""),
         files=files,
     )
 
 
-def _group(cards: Mapping[str, Card], order: Mapping[str, tuple[int, str, str]], found: list[Found]) -> Group:
+def _group(cards: Mapping[str, Card], found: list[Found]) -> Group:
     """Cards in columns by the longest way from a first one, in each column near those they come from."""
     before: dict[str, list[str]] = defaultdict(list)
-    paths = sorted({end for earlier, later, *_ in found for end in (earlier, later)}, key=order.__getitem__)
-    for earlier, later, *_ in found:
-        before[later].append(earlier)
-    column: dict[str, int] = {}
-    for path in paths:  # in order: what a line leads to stands already
-        column[path] = max((column[each] + 1 for each in before[path]), default=0)
+    for each in found:
+        before[each.later].append(each.earlier)
+    paths = sorted({end for each in found for end in (each.earlier, each.later)}, key=lambda path: (cards[path].day or "9", path))
+    column = _columns(paths, before)
     lines_at: dict[str, int] = defaultdict(int)
-    for earlier, later, *_ in found:
-        lines_at[later] += 1
-        lines_at[earlier] += 1
+    for each in found:
+        lines_at[each.later] += 1
+        lines_at[each.earlier] += 1
     middle: dict[str, float] = {}
     placed: dict[str, Card] = {}
     bottom = 0.0
     for at in range(max(column.values()) + 1):
         y = 0.0
         own = [path for path in paths if column[path] == at]
-        for path in sorted(own, key=lambda each: (_mean([middle[one] for one in before[each]]), order[each])):
+        for path in sorted(own, key=lambda each: _mean([middle[one] for one in before[each]])):
             height = max(LEAST, min(lines_at[path], 60) * PORT)
             placed[path] = replace(cards[path], x=at * (WIDTH + ACROSS), y=y, height=height)
             middle[path] = y + height / 2
@@ -204,6 +263,20 @@ def _group(cards: Mapping[str, Card], order: Mapping[str, tuple[int, str, str]],
     return Group(tuple(placed.values()), tuple(lines), width, low)
 
 
+def _columns(paths: list[str], before: Mapping[str, list[str]]) -> dict[str, int]:
+    """The column of each card: one behind the last of those it comes from. No circle among them."""
+    column: dict[str, int] = {}
+    waiting = list(reversed(paths))
+    while waiting:
+        path = waiting[-1]
+        if missing := [each for each in before.get(path, ()) if each not in column]:
+            waiting += missing
+        else:
+            column[path] = max((column[each] + 1 for each in before.get(path, ())), default=0)
+            waiting.pop()
+    return column
+
+
 def _mean(values: list[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
@@ -211,29 +284,35 @@ def _mean(values: list[float]) -> float:
 def _lines(found: list[Found], placed: Mapping[str, Card], column: Mapping[str, int], bottom: float) -> tuple[list[Line], float]:
     """Lines in order of the later cards, each with a place of its own at the edges of both; and how far down they go."""
     at = {name: number for number, name in enumerate(placed)}
-    found = sorted(found, key=lambda each: (at[each[1]], placed[each[0]].y, each[2]))
+    found = sorted(found, key=lambda each: (at[each.later], placed[each.earlier].y, each.number))
     left, right = defaultdict(list), defaultdict(list)
-    for number, (earlier, later, *_) in enumerate(found):
-        right[earlier].append(number)
-        left[later].append(number)
+    for number, each in enumerate(found):
+        right[each.earlier].append(number)
+        left[each.later].append(number)
     lines = []
-    for number, (earlier, later, row_number, row) in enumerate(found):
-        shares = (row["coverage_b"], row["coverage_a"]) if row["turned"] else (row["coverage_a"], row["coverage_b"])
-        far = column[later] - column[earlier] > 1
+    for number, each in enumerate(found):
+        later, earlier = placed[each.later], placed[each.earlier]
+        shares = each.row["coverage_a"], each.row["coverage_b"]
+        far = column[each.later] - column[each.earlier] > 1
         bottom += DOWN if far else 0
-        start, end = _port(placed[later], left[later], number), _port(placed[earlier], right[earlier], number)
         lines.append(
             Line(
-                row=row_number,
-                relation=row["relation"],
-                later=at[later],
-                earlier=at[earlier],
-                share_later=shares[0],
-                share_earlier=shares[1],
-                passages=row["pairs"],
-                reason=row["reason"],
-                ends=(placed[later].x, start, placed[earlier].x + WIDTH, end),
-                others=row["others"],
+                row=each.number,
+                relation=each.row["relation"],
+                sure=each.sure,
+                later=at[each.later],
+                earlier=at[each.earlier],
+                share_later=shares[each.turned],
+                share_earlier=shares[not each.turned],
+                passages=each.row["pairs"],
+                reason=each.row["reason"],
+                ends=(
+                    later.x,
+                    _port(later, left[each.later], number),
+                    earlier.x + WIDTH,
+                    _port(earlier, right[each.earlier], number),
+                ),
+                others=each.others,
                 below=bottom if far else None,
             )
         )
