@@ -62,7 +62,7 @@ class Card:
     @property
     def facts(self) -> str:
         """Level, number, day and number of copies in one line that a card has room for."""
-        number = self.number if len(self.number) <= 16 else f"{self.number[:15]}…"
+        number = self.number if len(self.number) <= 14 else f"…{self.number[-13:]}"
         return " · ".join(filter(None, (self.level, number, self.day, f"{len(self.files)}份" if len(self.files) > 1 else "")))
 
 
@@ -93,12 +93,13 @@ class Line:
     def path(self) -> str:
         """The line as an SVG path, from the later card to the arrow's head at the earlier one."""
         x0, y0, x1, y1 = self.ends
+        end = x1 + 8 if self.sure else x1
         if self.below is None:
-            return f"M{x0:.1f} {y0:.1f}C{x0 - 70:.1f} {y0:.1f} {x1 + 70:.1f} {y1:.1f} {x1 + 8:.1f} {y1:.1f}"
+            return f"M{x0:.1f} {y0:.1f}C{x0 - 70:.1f} {y0:.1f} {x1 + 70:.1f} {y1:.1f} {end:.1f} {y1:.1f}"
         y = self.below
         return (
             f"M{x0:.1f} {y0:.1f}C{x0 - 60:.1f} {y0:.1f} {x0 - 40:.1f} {y:.1f} {x0 - 110:.1f} {y:.1f}"
-            f"H{x1 + 110:.1f}C{x1 + 40:.1f} {y:.1f} {x1 + 60:.1f} {y1:.1f} {x1 + 8:.1f} {y1:.1f}"
+            f"H{x1 + 110:.1f}C{x1 + 40:.1f} {y:.1f} {x1 + 60:.1f} {y1:.1f} {end:.1f} {y1:.1f}"
         )
 
     @property
