@@ -39,6 +39,13 @@ _FURNITURE = re.compile(
     r"|浏览(?:次数|量)|阅读次数|点击(?:数|率|次数)|责任编辑|编辑[:：]|【?字[号体]|ICP备|版权所有|主办单位|承办单位|技术支持|网站标识码|公网安备|转[载摘]声明|扫一扫|TOP$|返回顶部|相关(?:文章|链接|新闻|信息|阅读)"
     r"|使用帮助|网站地图|联系我们|设为首页|加入收藏|信息来源)"
 )
+#: A line of counters and buttons below a title.
+_BAR = re.compile(
+    r"(?:浏览|阅读|访问|点击)(?:次数|量|数|率)[\s\xa0]*[:：]|人气[:：]|字[号体][\s:：\xa0\u3000]*[\[【]?[\s\xa0]*(?:特大|大|小|默认)|打印(?:本页)?\W*关闭"
+)
+#: The foot of a site, which is no part of any article.
+_FOOT = re.compile(r"ICP备|版权所有|Copyright|公安备案|公网安备|网站标识码", re.IGNORECASE)
+_FOOT_PIECES = 8
 _CELL_NAME = re.compile(rf"^[【\[]?({_NAME})[】\]]?[\s\u3000\xa0]*[:：]?$")
 _TITLE_CLASS = re.compile(r"title|\bbt\b|\btit\b|headline|subject", re.IGNORECASE)
 _DOCUMENT = re.compile(
@@ -73,11 +80,15 @@ def find_article(page: Page) -> Article:
 
 
 def _is_record(piece: Piece, pairs: Sequence[tuple[str, str]]) -> bool:
-    """A row or line of the page's own metadata (索引号 | … | 主题分类 | …)."""
+    """A row or line of the page's own metadata (索引号 | … | 主题分类 | …) or counters."""
     if piece.cells:
-        named = sum(1 for cell in piece.cells if _CELL_NAME.match(cell))
+        named = max(sum(1 for cell in piece.cells if _CELL_NAME.match(cell)), len(pairs))
         return named >= 1 and named * 2 >= sum(1 for cell in piece.cells if cell)
-    return len(piece.text) < 200 and len(pairs) >= 2 and any(value for _, value in pairs)
+    return len(piece.text) < 200 and ((len(pairs) >= 2 and any(value for _, value in pairs)) or _is_bar(piece.text))
+
+
+def _is_bar(text: str) -> bool:
+    return "。" not in text and bool(_BAR.search(text))
 
 
 def _pairs_of(piece: Piece) -> Iterator[tuple[str, str]]:
@@ -129,6 +140,8 @@ def _weights(page: Page) -> list[int]:
 
 def _trimmed(pieces: Sequence[Piece], first: int, last: int) -> tuple[int, int]:
     """The range without what sites put at the edges of an article."""
+    foot = (at for at in range(max(first + 1, last - _FOOT_PIECES), last) if len(pieces[at].text) <= 90)
+    last = next((at for at in foot if _FOOT.search(pieces[at].text)), last)
     while first < last and _is_furniture(pieces[first]):
         first += 1
     while last > first and _is_furniture(pieces[last - 1]):
@@ -182,6 +195,7 @@ def _candidates(page: Page, first: int) -> Iterator[str]:
     """Lines before the article that may be its title, best first."""
     before = reversed(page.pieces[:first])
     lines = [piece for piece in before if not piece.cells and piece.linked * 2 < len(piece.text) and 4 <= len(piece.text) <= 200]
+    lines = [piece for piece in lines if not _is_bar(piece.text)]
     whole = _flat(page.title)
     yield from (piece.text for piece in lines if len(_flat(piece.text)) >= 6 and _flat(piece.text) in whole)
     yield from (piece.text for piece in lines if piece.heading and piece.heading <= 3)
