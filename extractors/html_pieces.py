@@ -150,7 +150,7 @@ def _clean(text: str) -> str:
 
 
 def _collapse(text: str) -> str:
-    return _clean(text).strip(" ")
+    return text if " " not in text and text.isprintable() else _clean(text).strip(" ")
 
 
 class _Walk:
@@ -175,7 +175,7 @@ class _Walk:
 
     def over(self, body: Any) -> None:
         """Everything below `body`."""
-        places, blocks, hidden, run, block = self.places, self.page.blocks, self.hidden, self.run, 0
+        places, blocks, hidden, linking, run, block = self.places, self.page.blocks, self.hidden, self.linking, self.run, 0
         places[body.mem_id] = 0
         for node in body.traverse(include_text=True):
             tag = node.tag
@@ -198,7 +198,7 @@ class _Walk:
                 elif not run:
                     continue
                 run.append(text)
-                if around in self.linking:
+                if around in linking:
                     self.linked += len(text.strip())
             elif tag in _BLOCKS:
                 if run:

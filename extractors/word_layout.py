@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from shenwen.corpus.model import Anchor, BlockKind, Span
 from shenwen.extractors.content import Builder
 from shenwen.extractors.word_tree import Chunk, Fragment, Item, Paragraph, Table
+from shenwen.extractors.wrapping import continuations
 
 #: A cell with so many lines and so many characters in all holds an article, and its row is there for the layout.
 _PROSE_LINES, _PROSE_CHARACTERS = 12, 1000
@@ -17,6 +20,15 @@ _HEADING_LENGTH = 100
 #: A header or footer that shows nothing but a page number: — 1 —, 第1页 共3页, 1/3.
 _PAGE_NUMBER = re.compile(r"[\s\-—–－―~·.|/\d０-９第页共，,]*|Page\s*\d*(?:\s*of\s*\d*)?|[-—\s]*[ivxIVX]{1,6}[-—\s]*")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
+
+
+class _Open(Struct, gc=False):
+    """A line that the next one may go on: its words, its kind and rank, and the paragraphs that it comes from."""
+
+    text: str
+    kind: BlockKind
+    level: int | None
+    paragraphs: list[Paragraph]
 
 
 @dataclass(slots=True)
@@ -29,16 +41,23 @@ class Layout:
     kind: BlockKind = BlockKind.PARAGRAPH
     places: dict[int, Span] = field(default_factory=dict)
     tables: int = 0
+    _open: _Open | None = None
 
     def add(self, items: Iterable[Item]) -> None:
-        """Add items in order."""
+        """Add items in order; lines that were broken at a fixed width are joined."""
+        items = list(items)
+        lines = [line for item in items if isinstance(item, Paragraph) for line in item.text.split("\n")]
+        joined = iter(continuations(lines))
         for item in items:
             if isinstance(item, Paragraph):
-                self._paragraph(item)
-            elif isinstance(item, Table):
+                self._paragraph(item, joined)
+                continue
+            self._close()
+            if isinstance(item, Table):
                 self._table(item)
             else:
                 self.chunk(item.relationship)
+        self._close()
 
     def span_of(self, fragment: Fragment, text: str) -> Span | None:
         """Where commented words stand in `text`, the builder's: the words if they are found in their paragraph, else the whole of it."""
@@ -56,19 +75,35 @@ class Layout:
     def _anchor(self, paragraph: Paragraph | None) -> Anchor:
         return Anchor(paragraph=paragraph.order if paragraph is not None and self.part == "body" else None, part=self.part)
 
-    def _paragraph(self, paragraph: Paragraph) -> None:
+    def _paragraph(self, paragraph: Paragraph, joined: Iterator[bool]) -> None:
         heading = self.kind is BlockKind.PARAGRAPH and paragraph.level is not None and len(paragraph.text) <= _HEADING_LENGTH
         kind, level = (BlockKind.HEADING, paragraph.level) if heading else (self.kind, None)
-        anchor, number = self._anchor(paragraph), paragraph.number
-        spans = []
+        number = paragraph.number
         for line in paragraph.text.split("\n"):
-            if line.strip():
-                spans.append(self.builder.add(number + line.lstrip(" \t\u3000") if number else line, kind, anchor, level))
-                number = ""
-        if found := [span for span in spans if span is not None]:
-            self.places[id(paragraph)] = Span(found[0].start, found[-1].end)
+            goes_on = next(joined)
+            if not line.strip():
+                continue
+            if goes_on and self._open is not None and not number and kind is self._open.kind is BlockKind.PARAGRAPH:
+                self._open.text = glued(self._open.text.rstrip(), line.strip())
+                self._open.paragraphs.append(paragraph)
+            else:
+                self._close()
+                self._open = _Open(number + line.lstrip(" \t\u3000") if number else line, kind, level, [paragraph])
+            number = ""
         if paragraph.boxes:
+            self._close()
             self.add(paragraph.boxes)
+
+    def _close(self) -> None:
+        """Write the line that nothing goes on."""
+        if (line := self._open) is None:
+            return
+        self._open = None
+        span = self.builder.add(line.text, line.kind, self._anchor(line.paragraphs[0]), line.level)
+        if span is not None:
+            for paragraph in line.paragraphs:
+                before = self.places.get(id(paragraph), span)
+                self.places[id(paragraph)] = Span(before.start, span.end)
 
     def _table(self, table: Table) -> None:
         """Rows of data; a table of one column, and rows that hold prose, give paragraphs."""
@@ -134,11 +169,15 @@ def _paragraphs(cell: Iterable[Item]) -> Iterable[Paragraph]:
 
 
 def _joined(paragraphs: Iterable[Paragraph]) -> str:
-    """A cell's text: its lines one after the other, with a blank only where both neighbours are Western."""
+    """A cell's text: its lines one after the other."""
     shown = ""
     for paragraph in paragraphs:
         for line in (paragraph.number + paragraph.text).split("\n"):
-            piece = line.strip()
-            gap = shown and piece and not (_WIDE.match(shown[-1]) or _WIDE.match(piece))
-            shown += f" {piece}" if gap else piece
+            shown = glued(shown, line.strip())
     return shown
+
+
+def glued(before: str, after: str) -> str:
+    """Two lines as one, with a blank only where both neighbours are Western."""
+    gap = before and after and not (_WIDE.match(before[-1]) or _WIDE.match(after))
+    return f"{before} {after}" if gap else before + after

@@ -16,6 +16,7 @@ from made_lists import LISTS
 from shenwen.corpus.model import BlockKind, FileFormat, Reason
 from shenwen.extractors.content import Content, Limits, Unreadable
 from shenwen.extractors.doc_file import is_encrypted_ole
+from shenwen.extractors.docx_thinning import thinned
 from shenwen.extractors.number_formats import format_number
 from shenwen.extractors.read_doc import read_doc
 from shenwen.extractors.read_docx import read_docx
@@ -158,6 +159,26 @@ def test_automatic_numbers(name: str) -> None:
 )
 def test_number_formats(number: int, form: str, shown: str) -> None:
     assert format_number(number, form) == shown
+
+
+def test_lines_broken_at_a_fixed_width_are_joined() -> None:
+    words = "各县（区）人民政府要全面摸排河道，建立台账，明确责任人，定期组织巡查，对发现的问题及时督促整改，并向社会公布整改情况"
+    width = 25
+    broken = [words[at : at + width] for at in range(0, len(words), width)]
+    by_marks = "".join(par(line) for line in [*broken, "第二条　本办法自发布之日起施行。"] * 2)
+    by_breaks = f"<w:p><w:r>{'<w:br/>'.join(f'<w:t>{line}</w:t>' for line in [*broken, '第二条　本办法施行。'] * 2)}</w:r></w:p>"
+    assert lines(read(by_marks)) == [words, "第二条　本办法自发布之日起施行。"] * 2
+    assert lines(read(by_breaks)) == [words, "第二条　本办法施行。"] * 2
+    assert [block.anchor.paragraph for block in read(by_marks).blocks] == [1, 4, 5, 8]
+
+
+def test_looks_are_left_out_and_words_are_not() -> None:
+    looks = '<w:rFonts w:ascii="宋体"/><w:sz w:val="32"/><w:b/>'
+    assert thinned(f"<w:rPr>{looks}</w:rPr>".encode()) == b""
+    assert thinned(f"<w:rPr>{looks}<w:vanish/></w:rPr>".encode()) == b"<w:rPr><w:vanish/></w:rPr>"
+    assert thinned(b"<w:pPr><w:jc/><w:rPr><w:b/></w:rPr></w:pPr><w:t>a</w:t>") == b"<w:t>a</w:t>"
+    for whole in (b"<![CDATA[<w:rPr><w:b/></w:rPr>]]>", b"<w:rPr><w:b/>", b"<w:r><w:b/></w:r>", b""):
+        assert thinned(whole) == whole
 
 
 def test_anchors_count_the_paragraphs_of_the_body_in_document_order() -> None:
