@@ -18,7 +18,7 @@ from shenwen.extractors.wrapping import continuations, goes_on
 _MANY_BREAKS = 6
 #: The foot of a page in a document that was saved page by page: — 3 —. So many rising numbers are page marks.
 _PAGE_MARK = re.compile(r"\s*[—–－―-]\s*(\d{1,4})\s*[—–－―-]\s*")
-_PAGES = 3
+_PAGES, _MARK_LENGTH = 3, 20
 
 
 def read_html(data: bytes, limits: Limits) -> Content:
@@ -49,7 +49,8 @@ def read_html(data: bytes, limits: Limits) -> Content:
 
 def _without_pages(pieces: list[Piece]) -> list[Piece]:
     """The pieces without page marks; paragraphs that go on behind one are made whole."""
-    marks = {at: int(found[1]) for at, piece in enumerate(pieces) if (found := _PAGE_MARK.fullmatch(piece.text))}
+    short = (at for at, piece in enumerate(pieces) if len(piece.text) <= _MARK_LENGTH)
+    marks = {at: int(found[1]) for at in short if (found := _PAGE_MARK.fullmatch(pieces[at].text))}
     if len(marks) < _PAGES or list(marks.values()) != sorted(set(marks.values())):
         return pieces
     whole: list[Piece] = []
