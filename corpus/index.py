@@ -265,29 +265,32 @@ class Index:
             found |= {row[0] for row in self.connection.execute(f"SELECT document FROM {table} WHERE key IN ({marks})", part)}
         return sorted(found)
 
-    def _known(self, entry: Entry) -> list[Known]:
-        """Documents that repeal the entry or bear its title."""
-        repealing = set(self._by_keys("repeals", _keys(entry)))
-        stored = [(number, self._stored(number)) for number in repealing | self._namesakes(entry)]
-        known = [Known(item.entry, number in repealing) for number, item in stored if item and item.entry.path != entry.path]
-        return sorted(known, key=lambda each: each.entry.path)
+    def _known(self, entry: Entry) -> Iterator[Known]:
+        """Documents that repeal the entry, the first of them first, then those that bear its title, the newest first."""
+        repealing = self._by_keys("repeals", _keys(entry))
+        stored = [item.entry for number in repealing if (item := self._stored(number)) and item.entry.path != entry.path]
+        yield from (Known(other, True) for other in sorted(stored, key=lambda each: (each.issued_date or date.min, each.path)))
+        for number in self._namesakes(entry):
+            if number not in repealing and (item := self._stored(number)) and item.entry.path != entry.path:
+                yield Known(item.entry, False)
 
-    def _namesakes(self, entry: Entry) -> set[int]:
-        """Later documents of the same collection under the very same title, told without reading them: there may be hundreds."""
+    def _namesakes(self, entry: Entry) -> list[int]:
+        """Later documents of the same collection under the very same title, the newest first, told without reading them."""
         day = entry.issued_date or entry.published_date
         if not entry.title or day is None:
-            return set()
+            return []
         title = key(bare(entry.title))
         numbers = self._by_keys("names", keys_of(entry.title).all)
-        found: set[int] = set()
+        found: list[tuple[str, str, int]] = []
         for at in range(0, len(numbers), 500):
             part = numbers[at : at + 500]
             wanted = f"id IN ({','.join('?' * len(part))}) AND +source = ? AND (issued IS NULL OR issued > ?)"  # +: by id
             rows = self.connection.execute(
-                f"SELECT id, title FROM documents WHERE {wanted}", (*part, entry.source, day.isoformat())
+                f"SELECT coalesce(issued, ''), path, id, title FROM documents WHERE {wanted}",
+                (*part, entry.source, day.isoformat()),
             )
-            found |= {number for number, other in rows if other and key(bare(other)) == title}
-        return found
+            found += [(issued, path, number) for issued, path, number, other in rows if other and key(bare(other)) == title]
+        return [number for *_, number in sorted(found, reverse=True)]
 
 
 def open_index(folder: Path, create: bool = False, settled: bool = False) -> Index:

@@ -24,19 +24,24 @@ class Known:
 
 
 def in_force(entry: Entry, expired: bool | None, known: Iterable[Known], day: date | None) -> InForce:
-    """Validity of `entry` on `day` (None: today is meant and no date is compared). The reason is for people, in Chinese."""
-    known = tuple(known)
-    others = [each for each in known if _counts(each.entry, day)]
-    for other in sorted((each.entry for each in others if each.repeals), key=_day_of):
-        if _is_after(other, entry) and _may_end(other, entry):
+    """Validity of `entry` on `day` (None: today is meant and no date is compared). The reason is for people, in Chinese.
+
+    `known` may be read from a store as it goes: what repeals first, then versions, the newest first; the first that settles it ends
+    the reading.
+    """
+    superseded = False
+    for each in known:
+        other, counts = each.entry, _counts(each.entry, day)
+        if counts and each.repeals and _is_after(other, entry) and _may_end(other, entry):
             return InForce(False, f"已被《{other.title or other.path}》废止")
-    for other in sorted((each.entry for each in others), key=_day_of, reverse=True):
         if _is_version(other, entry):
-            later = _date_of(other)
-            return InForce(False, f"已有更新版本（{later.isoformat() if later else '日期不明'}）")
-    if expired and day is not None and any(_is_version(each.entry, entry) and not _counts(each.entry, day) for each in known):
-        return InForce(None, "来源注明现已失效或已被修改，更新版本在此之后")
+            if counts:
+                later = _date_of(other)
+                return InForce(False, f"已有更新版本（{later.isoformat() if later else '日期不明'}）")
+            superseded = True
     if expired:
+        if day is not None and superseded:
+            return InForce(None, "来源注明现已失效或已被修改，更新版本在此之后")
         return InForce(False, "来源注明已失效或已被修改")
     if expired is False:
         return InForce(True, "来源注明现行有效")
@@ -71,7 +76,3 @@ def _may_end(other: Entry, entry: Entry) -> bool:
 
 def _date_of(entry: Entry) -> date | None:
     return entry.issued_date or entry.published_date
-
-
-def _day_of(entry: Entry) -> date:
-    return _date_of(entry) or date.min
