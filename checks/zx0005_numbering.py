@@ -40,7 +40,8 @@ from shenwen.corpus.model import Document, DocumentKind, Facts, Provision, Sever
 _DIGITS = {digit: number for number, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MOST = 3
-#: Two numbers more than so many apart are of two lists, or of a table that lost its lines; a slip skips one or two.
+#: Two numbers more than so many apart are of two lists, or of a table that lost its lines; a slip skips one or two. (A second 1.
+#: begins another list.)
 _GAP = 3
 #: Texts that set old and new side by side have every number twice.
 _COMPARED = re.compile(r"对照|修改前|修正文本")
@@ -60,6 +61,7 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
                 continue
             if (
                 b - a > _GAP
+                or b == a == 1
                 or _begins_anew(facts, before, after, b)
                 or (b > a and _within(facts, before, after, range(a + 1, b)))
             ):

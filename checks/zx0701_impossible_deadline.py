@@ -9,7 +9,7 @@
 怎样判断
 要求句中的最后期限早于落款日期的，或者写明的日期不存在（如2月30日）的，予以提示。
 没有落款日期的草稿以审核当日为准。早于一年以上的、说明资格和条件的（“5月1日前到期的贷款”）、叙述已经办成的事的，不提示；
-没有写年份而已过去半年（草稿没有落款日期的，两个月）以上的，视为次年。
+没有写年份而已过去半年以上的，视为次年；没有落款日期又没有写年份的，可能是旧稿，过去两个月以内的才提示，降为提示级。
 
 反例
 （成文日期2024年5月6日）请于2024年4月30日前报名。
@@ -51,11 +51,16 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
                 yield Remark("日期不存在", stated.span, suggestion="核对日期")
             elif issued and stated.day < issued and _is_a_slip(stated, issued, signed is not None):
                 basis = f"成文日期{issued.isoformat()}" if signed else f"审核当日{issued.isoformat()}"
-                yield Remark(f"完成时限{stated.day.isoformat()}早于{basis}", stated.span, suggestion="核对日期，跨年度的写明年份")
+                yield Remark(
+                    f"完成时限{stated.day.isoformat()}早于{basis}",
+                    stated.span,
+                    suggestion="核对日期，跨年度的写明年份",
+                    severity=None if signed or stated.with_year else Severity.INFO,
+                )
 
 
 def _is_a_slip(stated: StatedDay, issued: date, signed: bool) -> bool:
-    """A day long past belongs to a condition or a report; 2月底前 in December is next year's, and a text without a date may be old."""
+    """A day long past belongs to a condition or a report; 2月底前 in December is next year's; a text without any year may be old."""
     past = issued - (stated.day or issued)
     return past < timedelta(days=366 if stated.with_year else 183 if signed else 62)
 

@@ -18,8 +18,7 @@ from pathlib import Path
 
 from shenwen.checks.settings import Settings
 from shenwen.corpus.model import Failure, Finding
-from shenwen.pipeline.judging import judge_with
-from shenwen.pipeline.process import records_of
+from shenwen.pipeline.judging import begun_by_file, judge_with
 
 TOTAL = "文件总数"
 
@@ -27,10 +26,10 @@ TOTAL = "文件总数"
 def fired(folder: Path, today: date) -> Iterator[tuple[str, tuple[Finding, ...]]]:
     """Path and findings of every document in the folder that can be read."""
     judge = judge_with(Settings(), today=today)
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        for item in records_of(path):
+    for path, items in begun_by_file(sorted(path for path in folder.rglob("*") if path.is_file()), judge):
+        for item in items:
             if not isinstance(item, Failure):
-                yield str(path.relative_to(folder)), judge.judged(item)[0].findings
+                yield str(path.relative_to(folder)), judge.ended(item)[0].findings
 
 
 def main() -> int:
