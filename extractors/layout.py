@@ -22,7 +22,7 @@ _LEAST = 5
 #: What no line is broken within: a word, or a character with the brackets and stops that cling to it.
 _UNIT = re.compile(r"[（《〈“‘【〔(]*(?:[0-9A-Za-z%.,/:_\-]+|.)[，。、；：？！）》〉”’】〕…,;:)]*")
 #: In ems; an address that is longer may be parted.
-_LONGEST_WORD = 6.0
+_SHORTEST_WORD, _LONGEST_WORD = 0.5, 6.0
 
 
 class Piece(NamedTuple):
@@ -108,10 +108,12 @@ def joined(row: Sequence[Piece]) -> tuple[str, int]:
     return ("".join(words) if len(words) > 1 and all(len(word) == 1 for word in words) else text), wide
 
 
-def unbroken(text: str) -> float:
-    """How much room, in ems, the text needs at the end of a line to begin there."""
+def fits(text: str, room: float) -> bool:
+    """Whether the text could begin at the end of a line with so much room, in ems."""
+    if room < _SHORTEST_WORD or room >= _LONGEST_WORD:
+        return room >= _LONGEST_WORD
     unit = _UNIT.match(text)
-    return min(sum(0.5 if char.isascii() else 1.0 for char in unit[0]), _LONGEST_WORD) if unit else 0.0
+    return not unit or sum(0.5 if char.isascii() else 1.0 for char in unit[0]) <= room
 
 
 def _line(row: Sequence[Piece], page: int, column: int) -> Line:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from shenwen.extractors.layout import Line, unbroken
+from shenwen.extractors.layout import Line, fits
 
 _STOPS = "。！？；：!?;:"
 _ITEM = re.compile(
@@ -25,6 +25,8 @@ _LEADER = re.compile(r"[.．·…⋯]{4,}\s*\d*$|[…⋯]\s*\d+$")
 #: In ems: how far a full line may stay from the right margin beyond what would not have fitted, and how far a line that goes on may
 #: stand from the left one.
 _SLACK, _INDENT = 0.9, 0.8
+#: No line is less high, in points.
+_LEAST = 0.1
 _NARROW = 10
 _FEW = 8
 _SAME_SIZE, _SAME_EDGE = 0.15, 0.3
@@ -100,7 +102,7 @@ def _is_full(line: Line, following: Line, frame: _Frame) -> bool:
     """The following line's first word would not have fitted at the end of `line`. In a narrow frame nothing says what is full."""
     if frame.right - frame.left < _NARROW * line.em:
         return False
-    return line.x1 + (_SLACK + unbroken(following.text)) * line.em > frame.right
+    return not fits(following.text, (frame.right - line.x1) / max(line.em, _LEAST) - _SLACK)
 
 
 def _is_aligned(line: Line, following: Line) -> bool:

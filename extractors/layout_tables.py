@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from shenwen.extractors.layout import Piece, joined, rows_of, unbroken
+from shenwen.extractors.layout import Piece, fits, joined, rows_of
 
 #: Rules nearer than this (points) are one; ends of rules may miss the crossing rule by as much.
 _SNAP = 3.0
@@ -18,6 +18,8 @@ _SHORTEST, _FAR = 8.0, 1e5
 _LONGEST_CELL, MOST_RULES = 1500, 3000
 #: In ems: a line of a cell that ends so far from the wall, beyond what would not have fitted, was broken on purpose.
 _BROKEN = 0.8
+#: Between text and wall, in points.
+_PADDING = 4.0
 #: Rules that more of the text runs across are no walls of cells.
 _ACROSS = 0.1
 
@@ -196,7 +198,9 @@ def _cell_text(pieces: Sequence[Piece], wall: float) -> str:
         text, end = joined(row)[0].strip(), row[-1]
         parts.append(text)
         ascii_both = following is not None and text[-1:].isalpha() and text[-1:].isascii() and following[0].text[:1].isascii()
-        if following is not None and (wall - end.x1 > (_BROKEN + unbroken(following[0].text)) * end.em + 4 or ascii_both):
+        if following is not None and (
+            fits(following[0].text, (wall - end.x1 - _PADDING) / max(end.em, 1.0) - _BROKEN) or ascii_both
+        ):
             parts.append(" ")
     return "".join(parts)
 
