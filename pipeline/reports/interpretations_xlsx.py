@@ -79,13 +79,14 @@ def state(row: Row, today: date) -> str:
 
 
 def _summary(rows: list[Row], today: date) -> Iterator[tuple[Cell, ...]]:
-    """Each unit's months in which an interpretation was due or came, and its sum; the sum of all at the end."""
+    """Each unit's months in which an interpretation was due or came, and its sum; units that owed none come last, then the sum."""
     found: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in documents_of(rows):
         for unit in (row["unit"] or NO_UNIT, ALL):
             for period in (_month(row), ALL):
                 found[unit][period].append(row)
-    for unit in sorted(found, key=lambda name: (name == ALL, name == NO_UNIT, name)):
+    asked = {unit for unit, periods in found.items() if any(state(row, today) in (*DUE, PENDING) for row in periods[ALL])}
+    for unit in sorted(found, key=lambda name: (name == ALL, name not in asked, name == NO_UNIT, name)):
         for period in sorted(found[unit], key=lambda name: (name == ALL, name == NO_DAY, name)):
             counts = Counter(state(row, today) for row in found[unit][period])
             if period == ALL or any(counts[name] for name in (*DUE, PENDING)):
