@@ -15,8 +15,10 @@ from shenwen.extractors.layout_blocks import page_lines
 
 #: Below this share of certainty a line is left out: seals, stains and signatures.
 _CERTAIN = 0.5
-#: Heights of lines that differ by less than this share are one size of characters, seen unsharply.
+#: Heights of short lines that differ by less than this share are one size of characters, seen unsharply.
 _UNSHARP = 0.3
+#: So many characters tell their size by their width, which is within these shares of the height of their ink.
+_ENOUGH, _NARROWEST, _WIDEST = 4.0, 0.6, 1.6
 #: The longest side of a picture that is worth looking at, and the most pixels that are taken in.
 LONGEST, _MOST_PIXELS = 2000, 100_000_000
 #: Width of a page of paper, in points.
@@ -45,14 +47,29 @@ def recognised(image: Any, width: float, number: int, certainty: Certainty) -> l
 
 
 def sharpened(pieces: list[Piece]) -> list[Piece]:
-    """The pieces with one height for those of about the usual one: boxes fit the ink, and few characters are as high as others."""
-    usual = median(piece.em for piece in pieces) if pieces else 0.0
+    """The pieces with the height of their characters: boxes fit the ink, and few characters are as high as others.
+
+    Characters are as high as they are wide; of a few, whose blanks count too much, only those that differ much are of another size.
+    """
+    sizes = [_size(piece) for piece in pieces]
+    usual = median(size for size, _ in sizes) if sizes else 0.0
     return [
-        piece._replace(y0=(piece.y0 + piece.y1 - usual) / 2, y1=(piece.y0 + piece.y1 + usual) / 2)
-        if abs(piece.em - usual) < _UNSHARP * usual
-        else piece
-        for piece in pieces
+        _of_height(piece, usual if not sure and abs(size - usual) < _UNSHARP * usual else size)
+        for piece, (size, sure) in zip(pieces, sizes, strict=True)
     ]
+
+
+def _size(piece: Piece) -> tuple[float, bool]:
+    """The size of the piece's characters, and whether there are enough of them to be sure."""
+    count = sum(0.5 if char.isascii() else 1.0 for char in piece.text)
+    size = (piece.x1 - piece.x0) / max(count, 1.0)
+    sure = count >= _ENOUGH and _NARROWEST * piece.em < size < _WIDEST * piece.em
+    return (size, True) if sure else (piece.em, False)
+
+
+def _of_height(piece: Piece, height: float) -> Piece:
+    middle = (piece.y0 + piece.y1) / 2
+    return piece._replace(y0=middle - height / 2, y1=middle + height / 2)
 
 
 def pictures(data: bytes, limits: Limits) -> Iterator[tuple[Any, float]]:

@@ -344,6 +344,13 @@ def test_recognised_lines_of_one_size_are_one_paragraph() -> None:
     assert builder.text == PARAGRAPHS[0]
 
 
+def test_a_recognised_title_keeps_its_size() -> None:
+    """Its ink is a quarter higher than that of the text."""
+    title = Piece("关于做好全市河道清淤工作的通知", 80, 700, 80 + 15 * 22, 720)
+    text = [Piece(line, x, y, x + 16 * len(line), y + 16) for x, y, line in _ink(PARAGRAPHS[0])]
+    assert [round(piece.em) for piece in sharpened([title, *text])] == [22, *(16 for _ in text)]
+
+
 def _ink(paragraph: str) -> list[tuple[float, float, str]]:
     return [(x, TOP - LEADING * i, line) for i, (x, line) in enumerate(wrapped(paragraph))]
 
