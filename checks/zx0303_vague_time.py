@@ -43,6 +43,8 @@ _VAGUE = {
     "尽快": re.compile(r"尽快|尽早|早日"),
     "适时": re.compile(r"适时"),
 }
+#: What others asked for is told, not demanded: 你省请求，……；尽快批复……
+_ASKED = re.compile(r"(?:请求|建议|提出|反映)[，：:]")
 _DEFINITE = re.compile(
     r"\d+\s*个?(?:工作日|日|天|月|周|年|小时)|[一二三四五六七八九十]+(?:个)?(?:工作日|日内|天内|月|周"
     r"|年|小时)|年底|月底|季度|《|依法|法定|家长|考生|学生|当事人|申请人|权利人"
@@ -72,7 +74,8 @@ def _vague(facts: Facts, obligation: Obligation, words: tuple[str, ...]) -> Span
     start, end = facts.view.range(obligation.span)
     text = facts.view.text[start:end]
     found = next((at for word, pattern in _VAGUE.items() if word in words and (at := pattern.search(text))), None)
-    if found is None or _DEFINITE.search(text):
+    before = re.split(r"[。\n]", facts.view.text[max(0, start - 80) : start])[-1]
+    if found is None or _DEFINITE.search(text) or _ASKED.search(before):
         return None
     return facts.view.source(start + found.start(), start + found.end())
 

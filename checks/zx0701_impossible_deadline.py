@@ -8,7 +8,7 @@
 
 怎样判断
 要求句中的最后期限早于落款日期的，或者写明的日期不存在（如2月30日）的，予以提示。
-没有落款日期的草稿以审核当日为准。早于一年以上的、说明资格和条件的（“5月1日前到期的贷款”）、叙述已经办成的事的，不提示；
+没有落款日期的草稿以审核当日为准。早于一年以上的、办法、细则中没有写年份而年年如此的，说明资格和条件的（“5月1日前到期的贷款”）、叙述已经办成的事的，不提示；
 没有写年份而已过去半年以上的，视为次年；没有落款日期又没有写年份的，可能是旧稿，过去两个月以内的才提示，降为提示级。
 
 反例
@@ -29,14 +29,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from shenwen.checks.operative import signature
+from shenwen.checks.operative import signature, title_text
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.stated_days import StatedDay, stated_days
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
 from shenwen.corpus.model import Document, Facts, Severity
+
+_RULES = re.compile(r"(?:办法|细则|规定|条例|制度|章程)")
+_YEARLY = re.compile(r"每年[^。；]*$|[次翌]年[^，。；]*$")
 
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
@@ -45,11 +49,17 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
         return
     signed = signature(document, facts)
     issued = signed[0] if signed else context.today
+    title = title_text(document, facts)
     for obligation in facts.obligations:
         for stated in stated_days(facts, obligation, issued.year if issued else None):
             if stated.day is None:
                 yield Remark("日期不存在", stated.span, suggestion="核对日期")
-            elif issued and stated.day < issued and _is_a_slip(stated, issued, signed is not None):
+            elif (
+                issued
+                and stated.day < issued
+                and not _recurs(facts, stated, title)
+                and _is_a_slip(stated, issued, signed is not None)
+            ):
                 basis = f"成文日期{issued.isoformat()}" if signed else f"审核当日{issued.isoformat()}"
                 yield Remark(
                     f"完成时限{stated.day.isoformat()}早于{basis}",
@@ -57,6 +67,12 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
                     suggestion="核对日期，跨年度的写明年份",
                     severity=None if signed or stated.with_year else Severity.INFO,
                 )
+
+
+def _recurs(facts: Facts, stated: StatedDay, title: str) -> bool:
+    """Whether the day comes every year: 每年的3月、10月底前, and whatever a set of rules says without a year."""
+    start, _ = facts.view.range(stated.span)
+    return not stated.with_year and bool(_RULES.search(title) or _YEARLY.search(facts.view.text, max(0, start - 16), start))
 
 
 def _is_a_slip(stated: StatedDay, issued: date, signed: bool) -> bool:
