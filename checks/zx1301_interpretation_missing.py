@@ -50,7 +50,7 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
     """One remark at the title: no interpretation, or why that cannot be told."""
     for row in own_rows(document, context)[:1]:
         if row.status == "undetermined":
-            yield _unknown(f"无法判断解读是否按时：{row.reason}", facts)
+            yield _unknown(f"无法判断解读是否按时：{row.reason}", "补齐文件和解读的日期后再查", facts)
         elif row.status == "missing" and row.deadline:
             yield _missing(row, row.deadline, facts, context)
 
@@ -61,7 +61,8 @@ def _missing(row: InterpretationRow, deadline: date, facts: Facts, context: Cont
     What has no publication date may be a draft that carries its date already: that is a reminder, no complaint.
     """
     if context.peers is None or not context.peers.interpretations:
-        return _unknown(f"同批文件和索引中没有任何解读，无法判断是否已经解读；解读期限为{deadline}", facts)
+        message = f"同批文件和索引中没有任何解读，无法判断是否已经解读；解读期限为{deadline}"
+        return _unknown(message, "核对是否已经发布解读；把解读材料放入同批文件或者加入索引后再查", facts)
     in_time = context.today is not None and context.today <= deadline
     issued = row.date_basis == "issued"
     return Remark(
@@ -73,8 +74,8 @@ def _missing(row: InterpretationRow, deadline: date, facts: Facts, context: Cont
     )
 
 
-def _unknown(message: str, facts: Facts) -> Remark:
-    return Remark(message, facts.masthead.title_span, severity=Severity.INFO, undetermined=True)
+def _unknown(message: str, advice: str, facts: Facts) -> Remark:
+    return Remark(message, facts.masthead.title_span, suggestion=advice, severity=Severity.INFO, undetermined=True)
 
 
 RULE = Rule(
