@@ -194,7 +194,7 @@ def names_of(entry: Entry) -> frozenset[str]:
         keys.add(key(plain))
         found = keys_of(plain)
         keys |= {each for each in (found.full, found.core, found.inner) if each}
-    return frozenset(each for each in keys if is_name(each))
+    return frozenset(each for each in keys if is_name(each) and not each.endswith("表"))  # a form's name: each is filled in anew
 
 
 def is_name(words: str) -> bool:
