@@ -5,6 +5,7 @@ All functions are pure over numpy arrays; `Postings` may be views of files (`num
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,11 +92,14 @@ def look_up(prints: NDArray[np.uint64], postings: Postings, least: int = LEAST, 
     rare = counts * (counts <= common)
     if not rare.any():
         rare = np.minimum(counts, common)
-    shared = np.bincount(postings.documents[_ranges(first, rare)], minlength=1)
-    found = np.flatnonzero(shared >= least)
-    ranked = found[np.lexsort((found, -shared[found]))]
-    own = max(len(prints), 1)
-    return [Hit(int(n), int(shared[n]), shared[n] / own, shared[n] / max(int(postings.sizes[n]), 1)) for n in ranked]
+    # counted by sorting: a table of all documents would be most of the work in a large archive
+    documents, shared = np.unique(postings.documents[_ranges(first, rare)], return_counts=True)
+    documents, shared = documents[shared >= least], shared[shared >= least]
+    order = np.lexsort((documents, -shared))
+    documents, shared = documents[order], shared[order]
+    of_draft, of_document = shared / max(len(prints), 1), shared / np.maximum(postings.sizes[documents], 1)
+    rows = zip(documents.tolist(), shared.tolist(), of_draft.tolist(), of_document.tolist(), strict=True)
+    return list(itertools.starmap(Hit, rows))
 
 
 def candidates(links: Links, least: int = LEAST, share: float = LEAST_SHARE) -> NDArray[np.int64]:
