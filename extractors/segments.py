@@ -19,6 +19,9 @@ _QUOTED = re.compile(
     r"|\([^()\n]*\)|〔[^〔〕\n]*〕|【[^【】\n]*】|「[^「」\n]*」|『[^『』\n]*』|‘[^‘’\n]*’|\[[^\[\]\n]*\]"
 )
 _LINE = re.compile(r"[^\n]+")
+#: A row of a table in Markdown, and the rule under its head.
+_PIPED = re.compile(r"[ \t]*\|([^\n]*\|[^\n]*)\|[ \t]*")
+_RULE = re.compile(r"[ \t|:-]+")
 _SENTENCE = re.compile(r"[^。！？；!?;]+[。！？；!?;]*")
 _FOUR_CHINESE = re.compile(r"[\u3400-\u9fff]{4}|(?:[\u3400-\u9fff][^\u3400-\u9fff]*){4}")
 _NUMERAL = "[一二三四五六七八九十百千零〇两]"
@@ -73,7 +76,11 @@ def lines_of(text: str, mask: str) -> Iterator[Line]:
     for found in _LINE.finditer(mask):
         start, end = found.span()
         if "\t" in found.group():
-            yield Line(start, end, 0, "", (), tuple(_cells(text, start, end)))
+            yield Line(start, end, 0, "", (), tuple(_cells(text, start, end, "\t")))
+            continue
+        if piped := _PIPED.fullmatch(found.group()):
+            if not _RULE.fullmatch(found.group()):
+                yield Line(start, end, 0, "", (), tuple(_cells(text, start + piped.start(1), start + piped.end(1), "|")))
             continue
         label = _LABEL.match(text, start, end)
         body = label.end() if label else start
@@ -83,9 +90,9 @@ def lines_of(text: str, mask: str) -> Iterator[Line]:
             yield Line(start, end, rank, label.group().strip() if label else "", sentences)
 
 
-def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _cells(text: str, start: int, end: int, mark: str) -> Iterator[tuple[int, int]]:
     at = start
-    for part in text[start:end].split("\t"):
+    for part in text[start:end].split(mark):
         left = at + len(part) - len(part.lstrip())
         yield left, max(left, at + len(part.rstrip()))
         at += len(part) + 1
