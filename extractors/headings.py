@@ -66,7 +66,11 @@ def is_heading(page: Page, line: Line, sentence: Sentence, following: Line | Non
         return False
     if (sentence.first and line.rank) or _LABEL.match(text, sentence.start, sentence.body) or _over_text(text, sentence):
         return (not sentence.last or _goes_deeper(line, following)) and not _NOT_HEADING.search(plain)
-    return not sentence.last and _is_lead(plain) and (_opens_paragraph(page, sentence) or _has_parallel(mask, line, plain))
+    if sentence.last:
+        return False
+    if _ORDINAL.match(text, sentence.start, sentence.body) and "，" not in plain and _opens_task(plain):
+        return not _ORDINAL.match(text[sentence.end : line.end].lstrip())
+    return _is_lead(plain) and (_opens_paragraph(page, sentence) or _has_parallel(mask, line, plain))
 
 
 def _over_text(text: str, sentence: Sentence) -> bool:
@@ -76,8 +80,15 @@ def _over_text(text: str, sentence: Sentence) -> bool:
     return not _NEXT_NUMBER.match(text, sentence.end)
 
 
+#: 一是加强领导。: lead words of what follows them, unless the next of the series does.
+_ORDINAL = re.compile("[一二三四五六七八九十]{1,2}是")
 #: 坚持问题导向，注重创新驱动: the name of a principle.
 _PRINCIPLE = re.compile("坚持[^，、]{2,9}，[^，、。]{4,10}(?=。|$)")
+
+
+def _opens_task(plain: str) -> bool:
+    table = words()
+    return table.task_at(plain, table.past_adverbs(plain, 0, len(plain)), len(plain))
 
 
 def _is_lead(plain: str) -> bool:

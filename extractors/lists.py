@@ -29,8 +29,10 @@ _STRONG = frozenset({"应当", "应", "必须", "不得", "须", "严禁", "禁�
 
 
 #: 专管员的主要职责是：, whose items are duties of the body named.
-_DUTIES = re.compile("^(?P<who>[^，。：的]{2,40}?)?的?(?:主要|基本|工作|具体)*职责(?:任务)?(?:是|为|如下|包括)?[：:]$")
-_DUTIES_END = re.compile("职责(?:任务)?(?:是|为|如下|包括)?[：:]$")
+_DUTIES = re.compile(
+    "^(?P<who>[^，。：的]{2,40}?)?的?(?:主要|基本|工作|具体)*(?:职责(?:任务)?|职能|(?<=主要)任务)(?:是|为|如下|包括)?[：:]$"
+)
+_DUTIES_END = re.compile("(?:职责(?:任务)?|职能|主要任务)(?:是|为|如下|包括)?[：:]$")
 
 
 @dataclass(slots=True)
