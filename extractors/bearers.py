@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from shenwen.corpus.model import Modality
 from shenwen.extractors.clauses import Clause, clause_subject
@@ -14,8 +15,7 @@ from shenwen.extractors.operative import Reading
 from shenwen.extractors.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """A bearer's name in the view, and how it is named (find_owners.Name.how)."""
 
     start: int

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
+from msgspec import Struct
+
 from shenwen.corpus.model import Modality
 from shenwen.extractors.find_owners import Name, subject_of
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """Why a clause is operative: view offset `at` of the word, its modality, `strong` where it opens a statement of its own."""
 
     at: int

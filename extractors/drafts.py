@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from shenwen.corpus.model import Modality
 from shenwen.extractors.bearers import Owner, bearers_of, goes_on, is_governed

@@ -13,12 +13,13 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from msgspec import Struct
+
 from shenwen.extractors.modality import Openings, may_begin_name, starts_task, task_verbs, words
 from shenwen.extractors.segments import BLANK
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A body's name in the view: `how` is `subject`, `by` (由…), `asked` (请…) or `is` (a subject before 是)."""
 
     start: int

@@ -14,11 +14,12 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from msgspec import Struct
+
 from shenwen.corpus.model import Modality
 
 
-@dataclass(frozen=True, slots=True)
-class Modal:
+class Modal(Struct, frozen=True):
     """A modal word in the view: `start` to `end`, its modality and the word."""
 
     start: int

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from shenwen.corpus.model import Modality
 from shenwen.extractors.clauses import TRAILING, Clause, Sign, clause_subject, clauses_of
@@ -102,8 +103,7 @@ _RIGHT = re.compile(r"享有[^，]*权|有(?<!享有)(?:依法)?[^，]{2,40}的�
 _LIGHT = re.compile(r"进行|予以|实行|实施|作出|纳入|列入|加以|采取|给予|开展")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A sentence taken apart: its clauses, and the signs in order (none: it demands nothing)."""
 
     clauses: list[Clause]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _BRACKETED = r"[（(【\[](?P<inner>[^（）()【】\[\]]*(?:[（(][^（）()]*[）)][^（）()【】\[\]]*)*)[）)】\]]"
 _BRACKET = re.compile(_BRACKETED + r"[。；]?\s*$")
@@ -14,8 +15,7 @@ _SAYS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """Names of leading and supporting bodies, and the view offset from which on they stand."""
 
     lead: tuple[str, ...]

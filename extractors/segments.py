@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 #: Stands for a character inside brackets or quotation marks; occurs in no text.
 BLANK = "\ue000"
@@ -38,8 +40,7 @@ _RANKS = {"chapter": 1, "article": 2, "one": 2, "two": 3, "three": 4, "dotted": 
 _ORDINAL = re.compile(rf"(?:{_NUMERAL}是(?=[^，])|第{_NUMERAL}，|其{_NUMERAL}，|首先，|其次，|再次，|最后，)")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """View range `start` to `end`; `body` is where the text after the item's label begins. `first` and `last` in its line."""
 
     start: int
@@ -49,8 +50,7 @@ class Sentence:
     last: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of the view: `rank` of its label from 1 (outermost) or 0; `label` its words; `cells` of a table row."""
 
     start: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from shenwen.extractors.act import act_of
 from shenwen.extractors.bearers import Owner
@@ -23,8 +24,7 @@ _RECIPIENT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """Words of the view, without offsets."""
 
     action: str | None
