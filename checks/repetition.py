@@ -37,7 +37,7 @@ def binds(draft: Entry, entry: Entry) -> bool:
     from shenwen.corpus.standing import rank_of, same_place
 
     later = draft.issued_date and entry.issued_date and entry.issued_date >= draft.issued_date
-    return not later and same_place(draft, entry) and rank_of(draft, entry)[0] != "b"
+    return not later and same_place(draft, entry) and rank_of(draft, entry) != "b"
 
 
 def remarks(document: Document, facts: Facts, context: Context, found: Restatement, what: str) -> Iterator[Remark]:

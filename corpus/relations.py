@@ -35,9 +35,9 @@ REWORDED, PUBLISHED = 2, 200
 VERSION, VERSION_LEAST, VERSION_OTHER = 0.40, 0.05, 0.50
 #: Share of both texts that, with one title and one date, makes them one document however it was typed.
 RETYPED = 0.90
-#: Share of the lower document that stands in the higher; less is enough where most of the higher one is repeated, or where the
-#: lower one's title says that it implements the higher: what it adds is then its own, what it repeats is the other's.
-RESTATED, RESTATED_WHOLE, IMPLEMENTED = 0.45, (0.35, 0.60), 0.40
+#: Share of the lower document that stands in the higher: half is most of it. Less is enough where most of the higher one is
+#: repeated: what the lower one adds is then its own, what it repeats is the other's.
+RESTATED, RESTATED_WHOLE = 0.50, (0.35, 0.60)
 #: Letters that must be common before one document restates another: two quoted sentences do not.
 LETTERS = 120
 #: A page with fewer Chinese characters is no document (a viewer's error page, a cover).
@@ -226,8 +226,6 @@ def _restates(pair: Compared) -> tuple[RelationKind, str]:
         low, high = (pair.cover_a, pair.cover_b) if standing.lower == "a" else (pair.cover_b, pair.cover_a)
         if low >= RESTATED or (low >= RESTATED_WHOLE[0] and high >= RESTATED_WHOLE[1]):
             return RelationKind.RESTATEMENT, "大部分内容与所依据的上级文件相同"
-        if standing.implements and low >= IMPLEMENTED:
-            return RelationKind.RESTATEMENT, "实施性文件重复了所实施的文件"
     dates = {pair.a.issued_date, pair.b.issued_date}
     again = standing.same_body and None not in dates and len(dates) == 2
     if again and min(pair.cover_a, pair.cover_b) >= (ISSUED_AGAIN if standing.same_matter else REPEATED):

@@ -74,7 +74,7 @@ class Standing:
     """What titles and bodies say of two documents.
 
     `same_title`: one document's title but for year, stage and wrapping; `alike`: nearly so. `same_place`: neither belongs to another
-    place. `lower`: `a` or `b`, the one that stands under the other by rank, body or basis; `implements`: its title says so.
+    place. `lower`: `a` or `b`, the one that stands under the other by rank, body or basis.
     `same_body`: both come from one body. `same_matter`: their titles name one subject; `replaces`: one repeals the other; `series`:
     their titles name different years. `quoting`: one explains, reports or instructs by nature; `news`: one is a page of news;
     `amending`: one amends or repeals. `typed`: both are documents with authority; `untyped`: neither is known to be.
@@ -84,7 +84,6 @@ class Standing:
     alike: bool
     same_place: bool
     lower: str | None
-    implements: bool
     same_body: bool
     same_matter: bool
     replaces: bool
@@ -98,13 +97,11 @@ class Standing:
 
 def standing_of(a: Entry, b: Entry) -> Standing:
     """The standing of two entries; what is unknown contradicts nothing and proves nothing."""
-    lower, implements = rank_of(a, b)
     return Standing(
         same_title=_same_title(a, b),
         alike=place_of(a) == place_of(b) and not _levels_differ(a, b) and _alike(names_of(a), names_of(b)),
         same_place=same_place(a, b),
-        lower=lower,
-        implements=implements,
+        lower=rank_of(a, b),
         same_body=bool(set(a.issuers) & set(b.issuers)),
         same_matter=bool(_matters(a) & _matters(b)),
         replaces=_repeals(a, b) or _repeals(b, a),
@@ -122,9 +119,9 @@ def same_place(a: Entry, b: Entry) -> bool:
     return not _apart(place_of(a), place_of(b))
 
 
-def rank_of(a: Entry, b: Entry) -> tuple[str | None, bool]:
-    """`lower` and `implements` of their standing."""
-    return _lower(a, b) if same_place(a, b) else (None, False)
+def rank_of(a: Entry, b: Entry) -> str | None:
+    """`lower` of their standing."""
+    return _lower(a, b) if same_place(a, b) else None
 
 
 def place_of(entry: Entry) -> dict[str, str]:
@@ -272,22 +269,22 @@ def _of_the_nation(entry: Entry) -> bool:
     )
 
 
-def _lower(a: Entry, b: Entry) -> tuple[str | None, bool]:
-    """Which of two entries of one place stands under the other, and whether its title says that it implements the other."""
+def _lower(a: Entry, b: Entry) -> str | None:
+    """Which of two entries of one place stands under the other."""
     for side, low, high in (("a", a, b), ("b", b, a)):
         if _implements(low, high):
-            return side, True
+            return side
     one, two = level_of(a), level_of(b)
     if one is not None and two is not None and one != two:
-        return ("a" if one > two else "b"), False
+        return "a" if one > two else "b"
     if (a.kind is DocumentKind.LAW) != (b.kind is DocumentKind.LAW) and is_typed(a) and is_typed(b):
-        return ("b" if a.kind is DocumentKind.LAW else "a"), False  # of one place: no document of an office outranks its law
+        return "b" if a.kind is DocumentKind.LAW else "a"  # of one place: no document of an office outranks its law
     if all(bare(each.title or "").endswith("法") and is_law(each) for each in (a, b)):
-        return None, False  # no law stands under another
+        return None  # no law stands under another
     for side, low, high in (("a", a, b), ("b", b, a)):
         if _rests_on(low, high) or (one == two is not None and _governs(high) and low.issuers and not _governs(low)):
-            return side, False
-    return None, False
+            return side
+    return None
 
 
 def _implements(low: Entry, high: Entry) -> bool:

@@ -165,7 +165,7 @@ def groups_of(documents: Mapping[str, Row], relations: Iterable[tuple[int, Row]]
 
 def _direction(a: Entry, b: Entry) -> tuple[str, str, bool]:
     """The path of what was there first, the other path, and whether that can be told: by rank and basis, else by day."""
-    lower, _ = rank_of(a, b)
+    lower = rank_of(a, b)
     days = [each.issued_date or each.published_date for each in (a, b)]
     sure = bool(lower) or (None not in days and days[0] != days[1])
     first_is_b = lower == "a" or (not lower and sure and str(days[0]) > str(days[1]))
