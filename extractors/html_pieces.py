@@ -161,7 +161,8 @@ class _Walk:
     """
 
     def __init__(self, page: Page) -> None:
-        self.page = page
+        self.pieces, self.anchors = page.pieces, page.anchors
+        self.parents, self.elements, self.blocks = page.parents, page.elements, page.blocks
         self.places: dict[int, int] = {}
         self.headings: list[int | None] = [None]
         self.hidden = {node.mem_id for node in page.tree.css(_MAYBE_HIDDEN) if _HIDDEN.search(node.attributes.get("style") or "")}
@@ -175,7 +176,8 @@ class _Walk:
 
     def over(self, body: Any) -> None:
         """Everything below `body`."""
-        places, blocks, hidden, linking, run, block = self.places, self.page.blocks, self.hidden, self.linking, self.run, 0
+        places, blocks, hidden, linking, run, block = self.places, self.blocks, self.hidden, self.linking, self.run, 0
+        flush = self.flush
         places[body.mem_id] = 0
         for node in body.traverse(include_text=True):
             tag = node.tag
@@ -190,7 +192,7 @@ class _Walk:
             if blocks[around] != block:
                 block = blocks[around]
                 if run:
-                    self.flush()
+                    flush()
                 self.broken = False
             if tag == "-text":
                 if not blank:
@@ -202,11 +204,11 @@ class _Walk:
                     self.linked += len(text.strip())
             elif tag in _BLOCKS:
                 if run:
-                    self.flush()
+                    flush()
                 self.broken = False
                 block = self._block(node, tag, around)
             elif tag == "br":
-                self.flush()
+                flush()
                 self.broken = True
             elif tag not in SKIPPED and node.mem_id not in hidden:
                 places[node.mem_id] = self._inline(node, tag, around)
@@ -217,17 +219,17 @@ class _Walk:
         text = _collapse("".join(self.run))
         if text.strip("\xa0\u3000 "):
             heading = self.headings[self.container]
-            self.page.pieces.append(Piece(text, self.container, self.linked, heading, (), None, self.broken))
+            self.pieces.append(Piece(text, self.container, self.linked, heading, (), None, self.broken))
         self.run.clear()
         self.linked = 0
 
     def _inline(self, node: Any, tag: str, around: int) -> int:
         """The container of what is in an inline element."""
         if tag == "a":
-            self.page.anchors.append((node, len(self.page.pieces)))
+            self.anchors.append((node, len(self.pieces)))
         elif tag != "span" or not (node.attributes.get("id") or node.attributes.get("class")):
             return around
-        number = self._contain(node, around, self.page.blocks[around], self.headings[around])
+        number = self._contain(node, around, self.blocks[around], self.headings[around])
         if tag == "a":
             self.linking.add(number)
         return number
@@ -248,9 +250,9 @@ class _Walk:
 
     def _contain(self, node: Any, around: int, block: int, heading: int | None) -> int:
         number = len(self.headings)
-        self.page.parents.append(around)
-        self.page.elements.append(node)
-        self.page.blocks.append(block)
+        self.parents.append(around)
+        self.elements.append(node)
+        self.blocks.append(block)
         self.headings.append(heading)
         if around in self.linking:
             self.linking.add(number)
@@ -260,7 +262,7 @@ class _Walk:
         self.tables += 1
         for cells, linked in rows:
             if any(cells):
-                self.page.pieces.append(Piece("\t".join(cells), container, linked, cells=tuple(cells), table=self.tables))
+                self.pieces.append(Piece("\t".join(cells), container, linked, cells=tuple(cells), table=self.tables))
 
     def _lines(self, text: str, container: int) -> None:
         self.container = container
