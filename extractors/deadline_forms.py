@@ -62,6 +62,10 @@ _AT_MOST = re.compile(
 _WITHIN_LISTED = re.compile(
     rf"(?P<low>(?!))?(?P<n>{N})(?P<u>{_UNIT})(?P<wd>(?!))?(?=(?:、{N}(?:{_UNIT})){{1,4}}(?:以内|之内|内))"
 )
+#: 期限最长不得超过五年: years only behind the word for a term.
+_TERM_AT_MOST = re.compile(
+    rf"(?:期限|时限|办理期|保留期)(?:最长|最多|一般|累计)*(?:均|都|原则上|一律)?(?:不得?超过|不[能可]超过)(?P<n>{N})(?P<u>年)(?!以上)"
+)
 _WITH_TIME = re.compile(rf"(?:用|经过|利用)(?:(?P<low>{N}){DASH})?(?P<n>{N})(?P<u>个?月|年)(?:左右)?的?时间")
 _WHOLE_DAY = re.compile("(?:的|在|于|收到|发现|受理|接报|接到)?当(?:日|天)(?!起|的?天气|地)")
 
@@ -103,7 +107,7 @@ _Y = rf"(?P<y>{YEAR})年(?:度)?|(?P<rel>{_RELATIVE})(?:度)?"
 _BEFORE = "(?:之|以)?前|为止|止"
 _BY_DAY = re.compile(rf"(?:{_Y})?(?P<m>{N})月(?:份)?(?P<d>{N})[日号](?P<e>{_BEFORE}|起(?:正式)?(?:施行|实施|执行|生效)?)?")
 _BY_MONTH = re.compile(
-    rf"(?:{_Y})(?P<m>{N})月(?:份)?(?P<part>上旬|中旬|下旬|[底末初]|中)?(?P<e>{_BEFORE})?(?!\d|{DASH}{N}|{N}[日号])"
+    rf"(?:{_Y})(?P<m>{N})月(?:份)?(?P<part>上旬|中旬|下旬|[底末初]|中)?(?P<e>{_BEFORE})?(?!\d|{DASH}{N}|{N}[日号]|起|开始)"
 )
 _BARE_MONTH = re.compile(
     rf"(?<![每年0-9〇零一二三四五六七八九十个])(?P<m>{N})月(?:份)?(?P<part>上旬|中旬|下旬|[底末])(?P<e>{_BEFORE})?"
@@ -192,7 +196,8 @@ def _is_goal(match: re.Match[str], issued: date | None) -> bool:
         and issued
         and year >= issued.year
         and re.match(
-            "[^，。；]{0,30}?(?:完成|达到|实现|建成|力争|基本(?!医疗|养老|公共|农田|建设|情况|信息|药物|生活|面)|全面)", rest
+            "[^，。；]{0,30}?(?:完成(?<!顺利完成)(?<!圆满完成)|达到|实现|建成|力争|基本(?!医疗|养老|公共|农田|建设|情况|信息|药物|生活|面)|全面)",
+            rest,
         )
     )
 
@@ -216,7 +221,7 @@ _EVERY_YEAR = re.compile(
 _EVERY_MONTH = re.compile(
     rf"(?:每个?月|按月|逐月)(?:度)?(?:的)?(?:(?P<d>{N})[日号]|(?P<p>[初底末]|上旬|中旬|下旬))?(?:{_BEFORE})?"
 )
-_NEXT_MONTH = re.compile(rf"(?:次|下)个?月(?:的)?(?:(?P<d>{N})[日号]|(?P<p>[初底末]))(?:{_BEFORE})?")
+_NEXT_MONTH = re.compile(rf"(?:次|下)个?月(?:的)?(?:(?P<d>{N})[日号]|(?P<p>[初底末]))(?:{_BEFORE}|[之以]?内)?")
 _EVERY_QUARTER = re.compile(
     rf"(?:每个?季度?|按季度?|逐季)(?:首月|第一个月|次月)?(?:(?P<d>{N})[日号]|(?P<p>[初底末]))?(?:{_BEFORE})?"
 )
@@ -364,6 +369,7 @@ FORMS = (
     Form(_WITHIN, _within, frozenset("内")),
     Form(_WITHIN_LISTED, _within, frozenset("内")),
     Form(_AT_MOST, _at_most, frozenset("不")),
+    Form(_TERM_AT_MOST, _at_most, frozenset("期")),
     Form(_WITH_TIME, _with_time, frozenset("时")),
     Form(_WHOLE_DAY, _same_day, frozenset("当")),
     Form(_EVERY_YEAR, _every_year, frozenset("每")),

@@ -125,17 +125,17 @@ def _acts(mask: str, at: int, end: int) -> bool:
 
 
 _BAD_NAME = re.compile(
-    r"围绕|依托(?!单位)|针对|结合(?!部)|撬动|对接|至少|入选|获得|我们|^\d|^(?:坚持|一手|抓|拜)|"
+    r"围绕|依托(?!单位)|针对|结合(?!部)|撬动|对接|至少|入选|获得|我们|^\d|^(?:坚持|一手|抓|拜|聚力|载明|注明|写明|标明)|仅?限于|"
     r"应(?!急|届)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留交持凭曾]|^一大?批|^每(?![个一家位名])|^依法[^的]*$|^取得|^可|[〇零一二三四五六七八九]年|^对外贸|\d个|被移[交送]|动用|^直至|会同|^牵引|^配合|^建议|^直接|^提请|^商(?!务|会|业|家|户|场|贸|品|标)|^所(?!在|属)|^希望|^尤其|^代表(?!团|大会)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
     r"、)|^需|(?<![主重需])要(?!素|件|员|闻|点|害|地)|(?:统一|集中|全面|的)领导$|实行|进行|负责(?!人|"
-    r"同志|[^，]{2,24}的(?:部门|机构)$)|依照|根据|以.*名义|"
+    r"同志|[^，]{2,24}的(?:部门|机构)(?:[（(]|$))|依照|根据|以.*名义|"
     r"通过|由|^[对将把向从自因如凡鉴除给以同与](?!外|"
     r"事|然|治|级|类|业|等|贸|来水)|^在(?!职|建|校|编|京|册|岗|任|读)|为(?!主)|"
     r"是(?!否)|予以|未经|加强|推进|落实|开展|同意|经(?!营|济|贸|办|信|开|销|纪|理|常|费)|符合|有利于|包括|涉及|属于|之间|任何部门$|接受|确保|参加|向|一律|只能|及时|"
     r"内部|组成|作用|情况|超过|采取|采用|实施(?!机关|单位|主体)|选派|违反|不(?!动产|良|设区)|已|未成功|能够|决定(?!的)|报(?!社|刊|告)"
 )
 _PREFIX = re.compile(
-    r"(?:(?:\d{4}|今|明|本)年(?:度|起)?|“[^”]{1,4}”(?:时期|期间)|凡|原则上|一般|届时|会上|期间|如|若|统一|经[^，]{1,12}批准后|每年|其(?![他余中它实次]))"
+    r"(?:(?:\d{4}|今|明|本)年(?:度|起)?|“[^”]{1,4}”(?:时期|期间)|凡|原则(?:上)?|一般|届时|会上|期间|如|若|统一|经[^，]{1,12}批准后|每年|其(?![他余中它实次]))"
 )
 
 
@@ -162,7 +162,9 @@ _AUTHORED = re.compile(
 )
 #: A clause that begins with one of these more likely describes its subject (具有…的公民可以) than begins with its name.
 _OPENS_DESCRIPTION = re.compile("具有|符合|属于|持有|从事|曾|未|已(?!建|经建)|拟|依法|经|在|享受|满|年满")
-_DESCRIBED = re.compile(r"的(?P<head>[^，的：]{2,24}?)(?=应当|不得|必须|可以|应|须|要|可|有权|方可)")
+_DESCRIBED = re.compile(
+    r"的(?P<head>[^，的：]{2,24}?)(?=(?:[均都也还]|一律|原则上)?(?:应当|不得|必须|可以|应|须|要|可|有权|方可))"
+)
 
 
 def _described(mask: str, start: int, end: int) -> Name | None:
@@ -173,7 +175,8 @@ def _described(mask: str, start: int, end: int) -> Name | None:
         left, right = found.span("head")
         if is_complete(mask[left:right]) and not _BAD_NAME.search(mask[left:right]):
             # 负责起草的单位应当…: which unit is told by the description alone
-            return Name(start if mask[left:right] in ("单位", "机关", "部门", "机构") else left, right)
+            plain = _LAST_BRACKET.sub("", mask[left:right])
+            return Name(start if plain in ("单位", "机关", "部门", "机构") else left, right)
     return None
 
 
@@ -315,7 +318,9 @@ def parts_of(name: str) -> Iterator[tuple[int, int]]:
     if not any(mark in name for mark in "、和同及"):
         yield _trimmed(name, 0, len(name)), len(name)
         return
-    flat = re.sub(r"[（(][^）)]*[）)]", lambda found: BLANK * len(found.group()), name)
+    flat = re.sub(
+        r"[（(][^）)]*[）)]", lambda found: found.group()[0] + BLANK * (len(found.group()) - 2) + found.group()[-1], name
+    )
     if etc := _ETC.search(flat):
         yield etc.start("tail"), len(name)
         return

@@ -23,22 +23,30 @@ class Duty(Struct, frozen=True):
     at: int = 0
 
 
+#: A bracket of its own that holds nothing but names: …。（县公安局、县商务局）
+_NAMES_ONLY = re.compile(
+    r"(?:[^、，；：。（）()]{1,14}(?:局|委|厅|办|部|署|委员会|办公室|政府|支队|中心)、)+[^、，；：。（）()]{1,14}(?:局|委|厅|办|部|署|委员会|办公室|政府|支队|中心)"
+)
+
 _GROUP = re.compile(r"[，；;。]")
 _HEAD = re.compile(
     r"^(?:(?P<kind>牵头|责任|负责|配合|协办|主办|参加|参与|支持|承办|落实|主管|实施)(?:的)?(?:单位|部门|处室|领导|人|主体)?[：:]?)(?=.)"
 )
 _END = re.compile(
-    r"(?:按照?职责)?(?:分工)?(?:分别)?(?:(?P<kind>牵头负责|牵头|负责|配合|协同|参与|参加|落实|组织实施|承办|督促指导|指导)(?:落实|实施|推进)?|按职责分工)$"
+    r"(?:按照?职责)?(?:分工)?(?:分别)?(?:(?P<kind>牵头负责|牵头|负责|配合|协同|参与|参加|落实|组织实施|承办|督促指导|指导)(?:落实|实施|推进)?|按照?职责分工)$"
 )
 _OTHER_HEAD = re.compile(r"[^：:]{2,8}[：:]")
 _SUPPORTING = ("配合", "协办", "参加", "参与", "支持", "协同")
-_REST = re.compile(r"等?(?:按照?职责分工负责|按职责|按分工|分工负责|分别负责|共同负责|共同)$")
+_REST = re.compile(r"等?(?:按照?职责分工(?:负责)?|按职责|按分工|分工负责|分别负责|共同负责|共同)$")
 
 
 def bracket_at_end(text: str) -> tuple[int, Duty] | None:
     """The owners in a bracket that closes `text` and where the bracket begins, or None where it is another bracket."""
     found = _BRACKET.search(text)
-    if not found or not _SAYS.search(found.group("inner")):
+    if not found:
+        return None
+    alone = not text[: found.start()].rstrip() or text[: found.start()].rstrip()[-1] in "。；"
+    if not _SAYS.search(found.group("inner")) and not (alone and _NAMES_ONLY.fullmatch(found.group("inner"))):
         return None
     duty = duty_of(found.group("inner"))
     return (found.start(), duty) if duty.lead or duty.support else None
