@@ -31,7 +31,7 @@ _WIDER = {
 #: Share of characters that could not be read above which bytes are no text at all, and below which the loss is only noted.
 _TOO_BAD = 0.02
 #: So many characters, spread over the text, tell whether it is one.
-_SAMPLE = 10_000
+_SAMPLE = 2_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 
 

@@ -115,7 +115,7 @@ def _weight(piece: Piece) -> int:
     own = len(piece.text) - piece.linked
     if own < 6 or piece.linked > own:
         return 0
-    return own if piece.cells or _SENTENCE.search(piece.text) or own >= 24 else own // 3
+    return own if own >= 24 or piece.cells or _SENTENCE.search(piece.text) else own // 3
 
 
 def _range(page: Page) -> tuple[int, int]:
