@@ -126,13 +126,13 @@ def _acts(mask: str, at: int, end: int) -> bool:
 
 _BAD_NAME = re.compile(
     r"围绕|依托(?!单位)|针对|结合(?!部)|撬动|对接|至少|入选|获得|我们|^\d|^(?:坚持|一手|抓|拜|聚力|载明|注明|写明|标明)|仅?限于|"
-    r"应(?!急|届)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留交持凭曾]|^一大?批|^每(?![个一家位名])|^依法[^的]*$|^取得|^可|[〇零一二三四五六七八九]年|^对外贸|\d个|被移[交送]|动用|^直至|会同|^牵引|^配合|^建议|^直接|^提请|^商(?!务|会|业|家|户|场|贸|品|标)|^所(?!在|属)|^希望|^尤其|^代表(?!团|大会)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
+    r"应(?!急|届)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留持凭曾]|^交(?![通警易运管])|^一大?批|^一[个家名]|^每(?![个一家位名])|^依法[^的]*$|^取得|^可|[〇零一二三四五六七八九]年|^对外贸|\d个|被移[交送]|动用|^直至|会同|^牵引|^配合|^建议|^直接|^提请|^商(?!务|会|业|家|户|场|贸|品|标)|^所(?!在|属)|^希望|^尤其|^代表(?!团|大会)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
     r"、)|^需|(?<![主重需])要(?!素|件|员|闻|点|害|地)|(?:统一|集中|全面|的)领导$|实行|进行|负责(?!人|"
     r"同志|[^，]{2,24}的(?:部门|机构)(?:[（(]|$))|依照|根据|以.*名义|"
     r"通过|由|^[对将把向从自因如凡鉴除给以同与](?!外|"
     r"事|然|治|级|类|业|等|贸|来水)|^在(?!职|建|校|编|京|册|岗|任|读)|为(?!主)|"
-    r"是(?!否)|予以|未经|加强|推进|落实|开展|同意|经(?!营|济|贸|办|信|开|销|纪|理|常|费)|符合|有利于|包括|涉及|属于|之间|任何部门$|接受|确保|参加|向|一律|只能|及时|"
-    r"内部|组成|作用|情况|超过|采取|采用|实施(?!机关|单位|主体)|选派|违反|不(?!动产|良|设区)|已|未成功|能够|决定(?!的)|报(?!社|刊|告)"
+    r"是(?!否)|予以|未经|加强|推进|落实|开展|同意|^视同|^受(?!托|益|害|理|聘|训|审|检|让|赠|援|雇|委托|灾)|^(?:主要|具体)?承担[^的]*$|^本[^，]{1,6}规定|^领导(?!小组|班子|干部|机构|机关|同志|人员)[^、和及]|经(?!营|济|贸|办|信|开|销|纪|理|常|费)|符合|有利于|包括|涉及|属于|之间|任何部门$|接受|确保|参加|向|一律|只能|及时|"
+    r"内部|组成(?!人员|部门|单位)|作用|情况|超过|采取|采用|实施(?!机关|单位|主体)|选派|违反|不(?!动产|良|设区)|已|未成功|能够|决定(?!的)|报(?!社|刊|告)"
 )
 _PREFIX = re.compile(
     r"(?:(?:\d{4}|今|明|本)年(?:度|起)?|“[^”]{1,4}”(?:时期|期间)|凡|原则(?:上)?|一般|届时|会上|期间|如|若|统一|经[^，]{1,12}批准后|每年|其(?![他余中它实次]))"
@@ -188,7 +188,7 @@ def possessor(mask: str, start: int, end: int) -> Name | None:
     for stop, strict in _endings(mask, start, end):
         if _BAD_NAME.search(mask[start:stop]) or (strict and not changed):
             return None
-        if mask[stop - 3 : stop] == "国务院" or mask[stop] in "、和或及证区号群":
+        if mask[stop - 3 : stop] == "国务院" or mask[stop] in "、和或及证区号群" or _STILL_NAME.match(mask, stop + 2, end):
             continue
         if changed or (mask[stop] not in "的之" and mask[stop - 2 : stop] != "城市"):
             return Name(start, stop)
@@ -238,8 +238,8 @@ def whole_subject(mask: str, start: int, end: int) -> Name | None:
     return Name(at, end, "is")
 
 
-#: 由甲、乙组成 and 由甲为主向乙转变 charge nobody.
-_FORMING = re.compile("组成(?!员)|转变")
+#: 由甲、乙组成, 由甲担任 and 由甲为主向乙转变 charge nobody.
+_FORMING = re.compile("组成(?!员)|转变|担任|兼任")
 _DEMANDS = re.compile("应当|不得|可以|必须")
 
 
@@ -305,7 +305,7 @@ _GENERIC = re.compile(
 _PLACES = re.compile(r"^(?:各|有关|相关)?(?:省|市|县|区|州|自治区|直辖市|自治州|乡|镇)$")
 #: Begins the description of a body, not its name.
 _VERBAL = re.compile(
-    "曾|已|未|拟|接受|接收|收到|参加|从事|申请|申报|符合|具有|具备|持有|取得|属于|经(?!济|贸|信|开|营)|需要|负有"
+    "曾|已|未|拟|签订|承办|接受|接收|收到|参加|从事|申请|申报|符合|具有|具备|持有|取得|属于|经(?!济|贸|信|开|营)|需要|负有"
 )
 _APPOINTED = re.compile("(?:确定|指定|授权|委托|设立)的$")
 #: 东湖流域市、县人民政府: one name for several levels.
@@ -336,14 +336,16 @@ def parts_of(name: str) -> Iterator[tuple[int, int]]:
 
 def _split(flat: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:
     """Where `mark` joins whole names, the names; else the range itself."""
-    words: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     at = start
-    for word in flat[start:end].split(mark):
-        words.append((at, at + len(word)))
+    for word in re.split("同(?!志)" if mark == "同" else mark, flat[start:end]):
+        spans.append((at, at + len(word)))
         at += len(word) + 1
-    texts = [flat[a:b] for a, b in words]
+    texts = [flat[a:b] for a, b in spans]
     whole = all(len(text) >= 2 and is_complete(text) and not _PLACES.match(text) for text in texts)
-    if not whole or any(text.startswith("其") for text in texts) or _PLACES_LISTED.search(flat, start, end):
+    # 承办培训和考试的县局: the mark joins what the verb governs.
+    described = "的" in texts[-1] and words().tasks.end(flat, start, end)
+    if not whole or described or any(text.startswith("其") for text in texts) or _PLACES_LISTED.search(flat, start, end):
         return [(start, end)]
     if mark == "及":
         loose = any(len(text) < 3 or text[-1] not in "局委部厅署办院行社" for text in texts)
@@ -351,7 +353,7 @@ def _split(flat: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:
         loose = any(_GENERIC.match(text) for text in texts) or texts[0].startswith("各级")
     else:
         loose = texts[0].startswith(("各", "国务院各")) and any(text.startswith("各") for text in texts[1:])
-    return [(start, end)] if loose else words
+    return [(start, end)] if loose else spans
 
 
 def _trimmed(name: str, start: int, end: int) -> int:

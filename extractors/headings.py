@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from shenwen.corpus.model import Modality
+from shenwen.extractors.find_owners import subject_of
 from shenwen.extractors.modality import words
 from shenwen.extractors.page import Page
 from shenwen.extractors.responsibility import bracket_at_start
@@ -65,12 +66,19 @@ def is_heading(page: Page, line: Line, sentence: Sentence, following: Line | Non
     if plain.count("，") > 1 or not _only_encourages(page, sentence):
         return False
     if (sentence.first and line.rank) or _LABEL.match(text, sentence.start, sentence.body) or _over_text(text, sentence):
-        return (not sentence.last or _goes_deeper(line, following)) and not _NOT_HEADING.search(plain)
+        over = not sentence.last or _goes_deeper(line, following)
+        return over and not _NOT_HEADING.search(plain) and not _says_who(mask, sentence)
     if sentence.last:
         return False
     if _ORDINAL.match(text, sentence.start, sentence.body) and "，" not in plain and _opens_task(plain):
         return not _ORDINAL.match(text[sentence.end : line.end].lstrip())
     return _is_lead(plain) and (_opens_paragraph(page, sentence) or _has_parallel(mask, line, plain))
+
+
+def _says_who(mask: str, sentence: Sentence) -> bool:
+    """七、局长召集和主持局务会议。: a sentence with its subject, not the name of a task."""
+    subject = subject_of(mask, sentence.body, sentence.end)
+    return subject is not None and not subject.verbal and subject.how == "subject"
 
 
 def _over_text(text: str, sentence: Sentence) -> bool:

@@ -46,8 +46,8 @@ _DEFINITION = re.compile(rf"是指|系指(?<!联系指)(?!挥|导)|指的是|所
 _DEFINING = re.compile("指|所称|统称|简称|为|适用|包括|本|注|附|所")
 _DEFINED = re.compile("是指|系指(?<!联系指)(?!挥|导)|所称")
 _REPORT = re.compile(
-    rf"^(?:(?!按|依照|依据|根据|遵|落实|贯彻|符合|违反|对|除)[^，要应须可]){{0,30}}"
-    rf"(?:[》{BLANK}]|通知|会议|决定|讲话|总书记|总理|纲要|法律|法规|宪法|来信|代表们)(?:(?!对|的|根据|按|依)[^，应须要]){{0,6}}"
+    rf"^(?:(?!按|向|依照|依据|根据|遵|落实|贯彻|符合|违反|对|除)[^，要应须可]){{0,30}}"
+    rf"(?:[》{BLANK}]|通知|会议|决定|讲话|总书记|总理|纲要|法律|法规|宪法|来信|代表们)(?:(?!对|的|根据|按|依|以)[^，应须要]){{0,6}}"
     r"(?:指出|强调|要求|提出|规定|明确|部署|作出|认为|反映|表示|建议)(?!的)"
 )
 #: 你省请求，…: what the letter answered asked for.
@@ -60,7 +60,7 @@ _NARRATION_OPENS = re.compile(
 _NARRATION = re.compile(
     r"个月来|越来越|年来，|了(?<![为除]了)(?!解|结|事|望|然)|曾经|取得(?:了|显著|明显|积极|重大|新|较|良好|一定|阶段)|"
     r"已经|已(?:于|在|由|对|有(?=\d|[一二三四五六七八九十数多])|将|达|累计|基本|成为|全面|形成|建立|初步)|高度重视[^，]*工作[。；]?$|"
-    r"仍然存在|不同程度存在|还存在|存在着|不断增多|日益|尚未[^，]*到[^，]*[。；]?$|正在|具有(?:重要|重大|十分)[^，]*意义|深入人心|未作规定|受到[^，]{0,30}(?:处分|处罚|表彰|嘉奖)|被[^，]{0,4}(?:移送|移交)|经[^，]{0,6}(?:调查|核查|审查)?认定，|作出重要[批指]示|在[^，]{2,12}中(?:死亡|遇难)"
+    r"仍然存在|不同程度存在|还存在|存在着|不断增多|日益|尚未[^，]*到[^，]*[。；]?$|正在|具有(?:重要|重大|十分)[^，]*意义|深入人心|未作规定|受到[^，]{0,30}(?:处分|处罚|表彰|嘉奖)|被[^，]{0,4}(?:移送|移交)|经[^，]{0,6}(?:调查|核查|审查)?认定，|作出重要[批指]示|(?<![将应要])于\d{4}年[^，]{0,8}正式(?:开通|成立|启用|挂牌)|在[^，]{2,12}中(?:死亡|遇难)"
 )
 _IDEOLOGY = re.compile(r"(?:坚持)?以[^，]{2,40}(?:为指导|为指引|为指针|为遵循|思想和)|高举")
 _GUIDED = re.compile("为(?:指导|指针|指引)(?:，|。|$)")
@@ -72,7 +72,7 @@ _COPULA = re.compile(
 )
 #: A number alone may be a report; with one of these it is to be reached.
 _AIMED = re.compile(r"确保|力争|争取|以上|以内|以下|目标|不低于|不超过|左右|年底|年末|\d年(?:初步|基本|全面)|月底|季度末|之前")
-_CONDITION = re.compile(r"[^，]*(?:的|时|后|前|外)，")
+_CONDITION = re.compile(r"[^，]*(?:的|时|后|(?<![目当此])前|外)，")
 _BY_WHOM = re.compile(r"(?<![理自缘事经来不各])由(?![于来此衷头\d])(?P<rest>[^，：]{2,})")
 _COMPOSED = re.compile(
     r"组成(?!员)|构成|担任|兼任|转向|转为|变为|改为|调整为|降[到至为低]|升[为至到格]|压缩|转变|引起|造成|导致|原因|产生|市场决定|所致"
@@ -83,13 +83,16 @@ _PASSIVE = re.compile(
     r"规定)|参照[^，]{2,40}|以[^，]{2,20}(?:通过|为准|为限)(?![的])|"
     r"依照[^，]{1,40}规定|依据[^，]{1,40}规定|比照[^，]{1,40}规定|"
     + "|".join(f"{verb}(?<![不未已]{verb})" for verb in ("列入", "纳入"))
-    + r"|计入|划入|转入|记入|免征|免收|继续|为依据|一并|不(?:少于|超过|低于|高于|多于|晚于|早于|迟于|大于|小于)|"
+    + r"|计入|划入|转入|记入|免征|免收|继续|为依据|一并|"
+    r"不(?:少于|超过|低于|高于|多于|晚于|早于|迟于|大于|小于)(?![^，。]{1,12}的[^，。；])|"
     + "|".join(f"{mark}(?:基本|全部|全面)?(?:完成|报送|报|上报|办结|落实|整改|到位|反馈|建成|启动)" for mark in "前内日底")
     + r"|通过[^，]{2,30}实现|进行(?!的|中)|全额|从[^，]{2,30}(?:支付|列支|解决)"
 )
 _PREPOSED = re.compile(
-    r"(?:对于?|将|把|按照?|依照?|依据|根据|以|在|从|自|于|向|为(?!了)|通过|结合|围绕|针对|依托|利用|经|会同|与|凭|每(?=[\d两三])|每年|每月|每季度|每半年|到|至|除|因|遇|发生|出现)"
+    r"(?:对于?|将|把|按照?|依(?!次)照?|依据|根据|以|在|从|自|于|向|为(?!了)|通过|结合|围绕|针对|依托|利用|经|会同|与|凭|每(?=[\d两三])|每年|每月|每季度|每半年|到|至|除|因|遇|发生|出现)"
 )
+#: 及时向市局提出: behind an adverb.
+_TO_WHOM = re.compile("[向将把对]")
 #: 不抽贷、不断贷
 _REFRAINS = re.compile("不(?<![和的及予于要能够]不)[^，、不的]{1,4}、不[^，、的]{1,4}(?=[、，]|$)")
 _BY_MEANS = re.compile(r"通过[^，]*?(?:方式|形式|途径|渠道|手段)")
@@ -325,6 +328,7 @@ def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: boo
         and mask[subject.end] == "为"
         and (is_complete(mask[subject.end + 1 : clause.end]) or not table.inner_task.search(mask, subject.end, clause.end))
     )
+    copula = copula or (subject is not None and mask.startswith("设在", subject.end))
     if subject is not None and subject.how == "subject" and not copula:
         if has_modal and _leads_to_modal(mask, clause, clauses):
             return None
@@ -337,7 +341,7 @@ def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: boo
     means = _BY_MEANS.match(mask, clause.lead, clause.end)
     if means and table.inner_task.search(mask, means.end(), clause.end):
         return Sign(clause.lead, Modality.OBLIGATION)
-    if _PREPOSED.match(mask, clause.lead, clause.end):
+    if _PREPOSED.match(mask, clause.lead, clause.end) or (at > lead and _TO_WHOM.match(mask, at, end)):
         verb = (
             _LIGHT.search(mask, clause.lead, clause.end)
             if has_modal or mask[clause.lead] == "通"
@@ -355,14 +359,14 @@ def _left_to_another(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
     return bool(following) and mask[following[0].lead] == "由" and mask[clause.lead] not in "将把对"
 
 
-_ON_THEM = re.compile(r"(?:还|也|均|都|并|原则上|一般)?(?:应当|应|必须|须|可以|可|不得|要|有权)")
+_ON_THEM = re.compile(r"(?:均|都|并|原则上|一般)?(?:应当|应|必须|须|可以|可|不得|要|有权)")
 
 
 def _leads_to_modal(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
     """主管部门根据需要，…，可以…: the clause with the subject only leads to the one with the modal word."""
     for following in clauses[clauses.index(clause) + 1 :]:
         if following.signs:
-            return bool(_ON_THEM.match(mask, following.lead, following.end))
+            return mask[following.start] not in "也还" and bool(_ON_THEM.match(mask, following.lead, following.end))
         if not following.subordinate and not _PREPOSED.match(mask, following.lead, following.end):
             return False
     return False
