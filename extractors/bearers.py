@@ -58,11 +58,16 @@ def bearers_of(page: Page, clauses: list[Clause]) -> Iterator[Owner]:
 #: 市住房保障主管部门（以下简称市主管部门）, 其监护人: neither belongs to the name.
 _SHORT_NAME = re.compile(r"[（(](?:(?:以下|下)?(?:简称|统称|称)|[^（()）]*(?:视为|下同|是指|不包括))[^（()）]*[）)]$")
 
+#: 两名以上工作人员: how many is no part of the name.
+_QUANTITY = re.compile(r"[一二两三四五六七八九十\d]+名(?:及?以上)?(?=[\u3400-\u9fff]{2})")
+
 
 def _bare(text: str, owner: Owner) -> Owner:
     start, end = owner.start, owner.end
     if text[end - 1] in "）)" and (short := _SHORT_NAME.search(text, start, end)):
         end = short.start()
+    if quantity := _QUANTITY.match(text, start, end):
+        start = quantity.end()
     if text[start] == "其" and end - start > 2 and text[start + 1] not in "他余中":
         start += 1
     return Owner(start, end, owner.how)

@@ -126,7 +126,7 @@ def _acts(mask: str, at: int, end: int) -> bool:
 
 _BAD_NAME = re.compile(
     r"围绕|依托(?!单位)|针对|结合(?!部)|撬动|对接|至少|入选|获得|我们|^\d|^(?:坚持|一手|抓|拜|聚力|载明|注明|写明|标明)|仅?限于|"
-    r"应(?!急|届)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留持凭曾]|^交(?![通警易运管])|^一大?批|^一[个家名]|^每(?![个一家位名])|^依法[^的]*$|^取得|^可|[〇零一二三四五六七八九]年|^对外贸|\d个|被移[交送]|动用|^直至|会同|^牵引|^配合|^建议|^直接|^提请|^商(?!务|会|业|家|户|场|贸|品|标)|^所(?!在|属)|^希望|^尤其|^代表(?!团|大会)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
+    r"应(?!急|届)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留持凭曾]|^交(?![通警易运管])|^一大?批|^一[个家名]|^每(?![个一家位名])|^依法[^的]*$|^取得|^可|[〇零一二三四五六七八九]年|^对外贸|\d个|被移[交送]|动用|^直至|会同|^牵引|^配合|^建议|^直接|^提请|^商(?!务|会|业|家|户|场|贸|品|标)|^所(?!在|属|有)|^申请(?!人|对象|单位|者|户|家庭|企业|机构|地)|^希望|^尤其|^代表(?!团|大会)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
     r"、)|^需|(?<![主重需])要(?!素|件|员|闻|点|害|地)|(?:统一|集中|全面|的)领导$|实行|进行|负责(?!人|"
     r"同志|[^，]{2,24}的(?:部门|机构)(?:[（(]|$))|依照|根据|以.*名义|"
     r"通过|由|^[对将把向从自因如凡鉴除给以同与](?!外|"
@@ -307,6 +307,8 @@ _PLACES = re.compile(r"^(?:各|有关|相关)?(?:省|市|县|区|州|自治区|�
 _VERBAL = re.compile(
     "曾|已|未|拟|签订|承办|接受|接收|收到|参加|从事|申请|申报|符合|具有|具备|持有|取得|属于|经(?!济|贸|信|开|营)|需要|负有"
 )
+#: Which one is told by the description alone.
+_ANYBODY = re.compile("(?:机关|单位|部门|机构|组织)(?:(?:或者?|和|、)(?:机关|单位|部门|机构|组织))*")
 _APPOINTED = re.compile("(?:确定|指定|授权|委托|设立)的$")
 #: 东湖流域市、县人民政府: one name for several levels.
 _PLACES_LISTED = re.compile("[省市县区州乡镇]、(?:自治)?[省市县区州乡镇](?:（[^）]*）)?(?:级|各级)?(?:人民)?政府")
@@ -350,7 +352,7 @@ def _split(flat: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:
     if mark == "及":
         loose = any(len(text) < 3 or text[-1] not in "局委部厅署办院行社" for text in texts)
     elif mark == "和":
-        loose = any(_GENERIC.match(text) for text in texts) or texts[0].startswith("各级")
+        loose = any(_GENERIC.match(text) for text in texts) or texts[0].startswith("各级") or texts[0] in ("国家", "中央")
     else:
         loose = texts[0].startswith(("各", "国务院各")) and any(text.startswith("各") for text in texts[1:])
     return [(start, end)] if loose else spans
@@ -361,6 +363,8 @@ def _trimmed(name: str, start: int, end: int) -> int:
     cut = name.rfind("的", start, end)
     if name.endswith("设区", start, cut):
         return start  # 不设区的市
+    if _ANYBODY.fullmatch(name, cut + 1, end) and cut > start:
+        return start
     modified = cut - start > 10 or (cut > start and _VERBAL.match(name, start))
     if modified and end - cut > 3 and not _APPOINTED.search(name, start, cut + 1) and not is_complete(name[start:cut]):
         return cut + 1

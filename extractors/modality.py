@@ -81,7 +81,9 @@ class Words:
 
 
 #: 报国务院审批, 送主管部门备案.
-_SHORT_TASK = re.compile(r"报(?![告名纸刊酬])|送(?!审)")
+_SHORT_TASK = re.compile(
+    r"报(?![告名纸刊酬])|送(?!审)|要求(?=[^，。]{2,20}(?:[在于][^，]{0,20}内|限期|立即|及时)[^，]*(?:提交|提供|整改|改正|说明|报告|落实|补))"
+)
 _NOT_A_VERB = re.compile(r"了(?!解)|过(?![期程度时剩])|[的是为之]")
 #: After a task verb that also begins names these make it part of a noun: 监管部门, 审核机构, 采购人, 试点城市.
 _NOUN_TAIL = re.compile(

@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from shenwen.corpus.model import Modality
 from shenwen.extractors.clauses import TRAILING, Clause, Sign, clause_subject, clauses_of
-from shenwen.extractors.find_owners import is_complete
+from shenwen.extractors.find_owners import is_complete, whole_subject
+from shenwen.extractors.modal_places import place_modals
 from shenwen.extractors.modality import Modal, words
 from shenwen.extractors.page import Page
 from shenwen.extractors.segments import BLANK
@@ -132,7 +133,7 @@ def signs_of(page: Page, start: int, end: int, clauses: list[Clause]) -> list[Si
     modals = page.modals(start, end)
     if _blocked(sentence, modals):
         return []
-    _place(mask, modals, clauses)
+    place_modals(mask, modals, clauses)
     has_modal = any(clause.signs for clause in clauses)
     if _is_frame(sentence) or _is_validity(sentence):
         kept = [sign for clause in clauses for sign in clause.signs if mask[sign.at] in "请应必"]
@@ -229,44 +230,6 @@ def _idle(sentence: str) -> bool:
     return bool(_COPULA.match(sentence)) and not re.search(r"由|负责", sentence)
 
 
-#: 要在…基础上: the modal word governs what follows, though its clause looks like a condition.
-_BEFORE_PLACE = re.compile(r"在|于|按|根据|以|通过|从|自|结合|围绕")
-_RELATIVE = re.compile(r"[^，]{1,4}的[^，]{1,4}$")
-#: 对不能按期完成的项目，…: the modal word only tells which.
-_OF_OBJECT = re.compile("(?:对于?|凡|凡是)(?:依法|依规|按规定|按照规定|确实|确|暂时?|目前|仍|尚)*")
-
-
-_LIGHT_WORDS = frozenset({"予以", "给予", "加以"})
-#: 鼓励学校在做好教学的同时，…: the modal word opens a clause whose end is only the circumstance of what follows.
-_CIRCUMSTANCE = re.compile("[在于][^，]{2,40}(?:同时|过程中|基础上|前提下|条件下|情况下|期间)$")
-
-
-def _governs(mask: str, modal: Modal, clause: Clause) -> bool:
-    if _BEFORE_PLACE.match(mask, modal.end, clause.end):
-        return True
-    return modal.start == clause.lead and bool(_CIRCUMSTANCE.search(mask, modal.end, clause.end))
-
-
-def _place(mask: str, modals: list[Modal], clauses: list[Clause]) -> None:
-    """Modal words to their clauses; those in a condition or a relative clause do not count."""
-    for modal in modals:
-        clause = next((clause for clause in clauses if clause.start <= modal.start < clause.end), None)
-        if clause is None or (clause.subordinate and not _governs(mask, modal, clause)):
-            continue
-        if (
-            (clause is not clauses[-1] or modal.word == "不予")
-            and _RELATIVE.match(mask, modal.end, clause.end)
-            and not _BEFORE_PLACE.match(mask, modal.end)
-        ):
-            continue
-        of_object = clause is not clauses[-1] and _OF_OBJECT.fullmatch(mask, clause.lead, modal.start)
-        if of_object and mask.find("的", modal.end, clause.end) > 0:
-            continue
-        if modal.word in _LIGHT_WORDS and clause.signs:
-            continue  # 可给予补助 is a permission
-        clause.signs.append(Sign(modal.start, modal.modality, True))
-
-
 #: Behind 鼓励企业…, these are again what the authority does itself.
 _STATE_ACTS = ("支持", "引导", "推动", "推进", "指导", "积极引进")
 #: And these where nobody is encouraged by name: 鼓励发展保险，加强指导.
@@ -280,13 +243,18 @@ def _own_acts(mask: str, clause: Clause) -> tuple[str, ...]:
     return _WITHOUT_ACTOR if words().task_at(mask, last.at + 2, clause.end) else _STATE_ACTS
 
 
+#: Behind a prohibition these begin a demand of its own: 严禁瞒报，严格落实值班制度.
+_ANEW = ("严格落实", "严格执行", "严格按", "严格遵守", "加强", "建立", "健全", "完善")
+
+
 def _imperatives(mask: str, clauses: list[Clause], aims: list[int], has_modal: bool) -> None:
     """Bare imperatives: a task verb opens the clause, or a body, 由… or a preposed object stands before one."""
-    soft = False
+    soft = forbids = False
     own: tuple[str, ...] = ()
     for clause in clauses:
         if clause.signs:
             soft = clause.signs[-1].modality is not Modality.OBLIGATION
+            forbids = clause.signs[-1].modality is Modality.PROHIBITION
             own = _own_acts(mask, clause)
             if not any(sign.modality is Modality.OBLIGATION for sign in clause.signs):
                 clause.signs.extend(sign for sign in _by_whom(mask, clause) if sign.at < clause.signs[0].at)
@@ -296,7 +264,7 @@ def _imperatives(mask: str, clauses: list[Clause], aims: list[int], has_modal: b
         if clause.subordinate or any(clause.start <= aim < clause.end for aim in aims):
             continue
         sign = _imperative(mask, clause, clauses, has_modal, clause is clauses[0] or not any(other.signs for other in clauses))
-        soft = soft and not mask.startswith(own, clause.lead)
+        soft = soft and not mask.startswith(own, clause.lead) and not (forbids and mask.startswith(_ANEW, clause.lead))
         if sign is None or (soft and not sign.strong):
             continue
         clause.signs.append(sign)
@@ -305,10 +273,15 @@ def _imperatives(mask: str, clauses: list[Clause], aims: list[int], has_modal: b
 #: 进一步降低收费标准 sets a task, 降低收费标准 alone only says what comes of it.
 _FURTHER = ("进一步", "大力", "着力", "加快")
 
+#: 前无需再次审批: nothing is demanded.
+_NEEDLESS = re.compile("(?:无需|无须|毋需|不必(?!要))(?![^，]*的[^，]{2})")
+
 
 def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: bool, opening: bool) -> Sign | None:
     table = words()
     lead, end = clause.lead, clause.end
+    if _NEEDLESS.search(mask, lead, end):
+        return None
     if clause is not clauses[-1] and mask[lead] in _GROUND_OPENS and _GROUND.match(mask, lead, end):
         return None
     if table.task_at(mask, lead, end) and not table.effects.end(mask, lead, end):
@@ -341,7 +314,8 @@ def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: boo
     means = _BY_MEANS.match(mask, clause.lead, clause.end)
     if means and table.inner_task.search(mask, means.end(), clause.end):
         return Sign(clause.lead, Modality.OBLIGATION)
-    if _PREPOSED.match(mask, clause.lead, clause.end) or (at > lead and _TO_WHOM.match(mask, at, end)):
+    preposed = _PREPOSED.match(mask, clause.lead, clause.end) or (at > lead and _TO_WHOM.match(mask, at, end))
+    if preposed and not _names_who(mask, clause, clauses):
         verb = (
             _LIGHT.search(mask, clause.lead, clause.end)
             if has_modal or mask[clause.lead] == "通"
@@ -351,6 +325,13 @@ def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: boo
             return Sign(clause.lead, Modality.OBLIGATION, mask[clause.lead] in "将把")
     passive = _PASSIVE.search(mask, clause.lead, clause.end)
     return Sign(passive.start(), Modality.OBLIGATION) if passive else None
+
+
+def _names_who(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
+    """依法接受委托的单位，不得…: the clause is only the subject of the next."""
+    following = clauses[clauses.index(clause) + 1 :]
+    modal = bool(following) and any(sign.strong and sign.at == following[0].lead for sign in following[0].signs)
+    return modal and whole_subject(mask, clause.lead, clause.end) is not None
 
 
 def _left_to_another(mask: str, clause: Clause, clauses: list[Clause]) -> bool:

@@ -29,12 +29,15 @@ _YIELD = re.compile(
     r"\d[\d.,]*(?:万|亿|百|千)*(?:元|个|家|所|亩|户|吨|人|名|项|座|处|件|条|辆|套|场|公里|平方米|平方公里)(?:以上|左右)$"
 )
 
+#: 对费率不超过1%的业务给予补助: the number only tells which.
+_OF_OBJECT = re.compile(r"对[^，。]*\d[^，。]*的[^，。\d]{2,16}(?:给予|予以|实行|实施|进行)[^，。\d]*$")
+
 
 def _measured(mask: str, clause: Clause) -> re.Match[str] | None:
     start, end = clause.start, clause.end
     if not _DIGIT.search(mask, start, end) and mask.find("占", start, end) < 0:
         return None
-    if found := TARGET_NUMBER.search(mask, start, end):
+    if (found := TARGET_NUMBER.search(mask, start, end)) and not _OF_OBJECT.search(mask, start, end):
         return found
     at = words().past_adverbs(mask, clause.lead, end)
     return _YIELD.search(mask, at, end) if words().task_at(mask, at, end) else None
