@@ -139,7 +139,7 @@ def _bears_on(mask: str, clause: Clause, rest: list[Clause], name: Name) -> bool
 _JUDGED = re.compile("追究(?:其)?刑事责任|给予(?:行政)?处分")
 #: Bodies that others set tasks for; all else (企业, 申请人) is governed and bears no bare imperative.
 _SETS_TASKS = re.compile(
-    "政府|部门|[局委办厅署部]$|各地|地区|单位|国务院|[省市县区乡镇州]$|[省市县区乡镇州）]|街道|机关|小组|中心|领导|负责|同志|国家|中央|法院|检察"
+    "政府|部门|[局委办厅署部]$|各地|地区|单位|国务院|[省市县区乡镇州]$|[省市县区乡镇州）]|街道|机关|办公室|会议$|指挥部|专班|委员|总理|[^家]长$|小组|中心|领导|负责|同志|国家|中央|法院|检察"
 )
 
 

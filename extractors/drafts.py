@@ -13,7 +13,8 @@ from shenwen.extractors.bearers import Owner, bearers_of, goes_on, is_governed
 from shenwen.extractors.clauses import clauses_of
 from shenwen.extractors.find_owners import is_complete
 from shenwen.extractors.headings import aims, is_heading, is_title, tells
-from shenwen.extractors.lists import Listing, duty_holder, is_condition, is_strong, listing_after, opens_within
+from shenwen.extractors.lists import Listing, duty_holder, is_condition, is_strong, listing_after, opens_within, titled_holder
+from shenwen.extractors.modality import starts_task
 from shenwen.extractors.operative import Reading, read_sentence
 from shenwen.extractors.page import Page
 from shenwen.extractors.responsibility import Duty, bracket_at_end, bracket_at_start
@@ -42,6 +43,7 @@ def drafts_of(page: Page, lines: list[Line]) -> Iterator[Draft]:
     paragraph: list[Draft] = []
     listing: Listing | None = None
     lead: list[Owner] = []
+    charged: list[Owner] = []
     told: int | None = None
     aiming = False
     for number, line in enumerate(lines):
@@ -56,6 +58,8 @@ def drafts_of(page: Page, lines: list[Line]) -> Iterator[Draft]:
             continue
         if line.rank or is_title(page, line):
             aiming = aims(page, line)
+        if is_title(page, line):
+            charged = _charged(page, line)
         closing = bracket_at_end(text[line.start : line.end])
         if closing and closing[0] <= 1:
             for draft in paragraph:
@@ -66,7 +70,7 @@ def drafts_of(page: Page, lines: list[Line]) -> Iterator[Draft]:
         following = lines[number + 1] if number + 1 < len(lines) else None
         if closing:
             line = _without_bracket(line, line.start + closing[0])
-        reader = _Paragraph(page, line, following, listing, lead if listing and not listing.condition else [], aiming)
+        reader = _Paragraph(page, line, following, listing, lead if listing and not listing.condition else charged, aiming)
         for sentence in line.sentences:
             reader.read(sentence)
         paragraph = reader.drafts
@@ -89,6 +93,15 @@ def _holder(page: Page, sentence: Sentence) -> list[Owner]:
     if not is_complete(page.mask[sentence.body + span[0] : sentence.body + span[1]]):
         return []
     return [Owner(sentence.body + span[0], sentence.body + span[1], "is")]
+
+
+def _charged(page: Page, line: Line) -> list[Owner]:
+    """The body whose duties stand under the heading."""
+    first = line.sentences[0]
+    span = titled_holder(page.text, first.body, first.end)
+    if span is None or not is_complete(page.text[slice(*span)]) or starts_task(page.text, *span):
+        return []
+    return [Owner(*span, "is")]
 
 
 def _without_bracket(line: Line, start: int) -> Line:

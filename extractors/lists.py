@@ -35,6 +35,12 @@ _DUTIES = re.compile(
 _DUTIES_END = re.compile("(?:职责(?:任务)?|职能|主要任务)(?:是|为|如下|包括)?[：:]$")
 
 
+#: 一、主要职责 or （二）专班职责, a heading over the duties of a body.
+_DUTIES_TITLE = re.compile("(?P<who>[^，。：]{2,30}?)??的?(?:主要|基本|工作|具体)*(?:职责|职能)(?:任务)?$")
+#: …联席会议（以下简称联席会议）: the body that a document sets up.
+_SET_UP = re.compile("(?:以下|下)简称[“《]?(?P<who>[^，。）)”》]{0,8}(?:会议|小组|委员会|委|指挥部|专班))[”》]?[）)]")
+
+
 @dataclass(slots=True)
 class Listing:
     """A list that has begun: `rank` of its lead line, `items` the rank of its items once known."""
@@ -71,6 +77,17 @@ def duty_holder(sentence: str) -> tuple[int, int] | None:
     """Where in the lead sentence of a list of duties the body stands that has them."""
     found = _DUTIES.match(sentence)
     return found.span("who") if found and found["who"] else None
+
+
+def titled_holder(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the body stands whose duties follow the heading between the offsets: in it, or set up before it."""
+    found = _DUTIES_TITLE.fullmatch(text, start, end)
+    if found is None:
+        return None
+    if found["who"]:
+        return found.span("who")
+    set_up = list(_SET_UP.finditer(text, 0, start))
+    return set_up[-1].span("who") if set_up else None
 
 
 #: 审核主体是否合法；程序是否合法；
