@@ -32,7 +32,7 @@ class Name(Struct, frozen=True):
 #: After a word of the list these show that the word belongs to the name: 政府|审核机构.
 _STILL_NAME = re.compile(
     r"单位|机构|机关|部门|主管(?=部门|机关|单位)|人员|者|小组|办公室|委员会|中心|地区|城市|主体|的|指挥部|负责人|工作人员|负责同志|领导|企业|领域|行政部门|行政主管|"
-    r"管理(?=机关|部门|机构|人员|单位|办公室|局|委|处|中心)|登记(?=机关|机构|管理机关)|局(?![面限部域])|厅|委(?![托派任屈])|处(?![理置罚以])"
+    r"管理(?=机关|部门|机构|人员|单位|办公室|局|委|处|中心)|登记(?=机关|机构|管理机关)|局(?![面限部域])|厅|委(?![托派任屈])|处(?![理置罚以])|标准(?=[按为由的参依])"
 )
 #: After a body behind 由: another body follows, or the name goes on (政府确定的机构, 政府审核机构).
 _STILL_LISTED = re.compile(

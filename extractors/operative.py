@@ -68,6 +68,8 @@ _GUIDED = re.compile("为(?:指导|指针|指引)(?:，|。|$)")
 _PERFORMATIVE = re.compile(
     r"同意(?<![^\n]同意)(?![^。]*，同时)|国务院决定|政府决定|研究决定|设在(?![^。]*(?:承担|负责))|下设|有利于|具有[^，]{0,6}约束力|受(?:法律|国家)?[^，]{0,4}保护[。；]?$"
 )
+#: 以节水为核心的农田灌溉机制；: the name of a thing, as it stands in a list of them.
+_NAMED = re.compile("以[^，]{2,40}为[^，]{1,6}的[^，]{2,24}(?:机制|模式|制度|体系|改革|服务|平台|标准|办法)[；。]?")
 _COPULA = re.compile(
     r"^[^，：]{2,40}，为(?!方便|便于|便利|了|[^，]*(?:提供|奠定|打下|创造|作出|做出|培养|培育|拓宽|营造|注入|服务))[^，了]|^[^：]{2,60}?，是[^否]|^[^，：]{2,30}?(?<![还就也都只凡正但若便于而不])是(?![否非])|^[^，]{2,80}(?:机关|部门|机构)是(?![否非])"
 )
@@ -224,6 +226,8 @@ def _idle(sentence: str) -> bool:
     """Without a modal word: narration, creed, slogan, copula."""
     table = words()
     if _narrates(sentence) or _IDEOLOGY.match(sentence) or _GUIDED.search(sentence) or table.slogan.search(sentence):
+        return True
+    if _NAMED.fullmatch(sentence):
         return True
     if _PERFORMATIVE.search(sentence) and "由" not in sentence:
         return True

@@ -36,6 +36,8 @@ _END = re.compile(
     r"(?:按照?职责)?(?:分工)?(?:分别)?(?:(?P<kind>牵头负责|牵头|负责|配合|协同|参与|参加|落实|组织实施|承办|督促指导|指导)(?:落实|实施|推进)?|按照?职责分工)$"
 )
 _OTHER_HEAD = re.compile(r"[^：:]{2,8}[：:]")
+#: 排在第一位的部门为牵头部门，下同: how the brackets are to be read.
+_ASIDE = re.compile("(?:以?下同|(?:排|列)[^，]*第一[^，]*)")
 _SUPPORTING = ("配合", "协办", "参加", "参与", "支持", "协同")
 _REST = re.compile(r"等?(?:按照?职责分工(?:负责)?|按职责|按分工|分工负责|分别负责|共同负责|共同)$")
 
@@ -68,6 +70,8 @@ def duty_of(text: str) -> Duty:
     guides: list[str] = []
     role = "lead"
     for group in filter(None, map(str.strip, _GROUP.split(text))):
+        if _ASIDE.fullmatch(group):
+            continue
         if _OTHER_HEAD.match(group) and not _HEAD.match(group):
             role = ""
             continue
