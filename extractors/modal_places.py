@@ -6,6 +6,7 @@ import re
 
 from shenwen.corpus.model import Modality
 from shenwen.extractors.clauses import Clause, Sign
+from shenwen.extractors.find_owners import is_complete
 from shenwen.extractors.modality import Modal
 
 #: 要在…基础上: the modal word governs what follows, though its clause looks like a condition.
@@ -49,6 +50,8 @@ def place_modals(mask: str, modals: list[Modal], clauses: list[Clause]) -> None:
             (clause is not clauses[-1] or modal.word == "不予")
             and _RELATIVE.match(mask, modal.end, clause.end)
             and not _BEFORE_PLACE.match(mask, modal.end)
+            # 负责起草的单位，应当… tells who, 负责其他方面的任务，… what is to be done
+            and (modal.word != "负责" or is_complete(mask[clause.lead : clause.end]))
         ):
             continue
         of_object = clause is not clauses[-1] and _OF_OBJECT.fullmatch(mask, clause.lead, modal.start)

@@ -288,6 +288,8 @@ def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: boo
         return None
     if clause is not clauses[-1] and mask[lead] in _GROUND_OPENS and _GROUND.match(mask, lead, end):
         return None
+    if _only_names(mask, clause, clauses):
+        return None
     if table.task_at(mask, lead, end) and not table.effects.end(mask, lead, end):
         return Sign(lead, Modality.OBLIGATION)
     at = table.past_adverbs(mask, lead, end)
@@ -336,6 +338,17 @@ def _names_who(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
     following = clauses[clauses.index(clause) + 1 :]
     modal = bool(following) and any(sign.strong and sign.at == following[0].lead for sign in following[0].signs)
     return modal and whole_subject(mask, clause.lead, clause.end) is not None
+
+
+def _only_names(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
+    """承办考试的县政府，要…: the clause only says who."""
+    following = clauses[clauses.index(clause) + 1 :]
+    return (
+        bool(following and following[0].signs)
+        and bool(_ON_THEM.match(mask, following[0].lead, following[0].end))
+        and mask.find("的", clause.lead, clause.end) > 0
+        and is_complete(mask[clause.lead : clause.end])
+    )
 
 
 def _left_to_another(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
