@@ -13,7 +13,16 @@ from shenwen.extractors.bearers import Owner, bearers_of, goes_on, is_governed
 from shenwen.extractors.clauses import clauses_of
 from shenwen.extractors.find_owners import is_complete
 from shenwen.extractors.headings import aims, is_heading, is_title, tells
-from shenwen.extractors.lists import Listing, duty_holder, is_condition, is_strong, listing_after, opens_within, titled_holder
+from shenwen.extractors.lists import (
+    Listing,
+    bodies_set_up,
+    duty_holder,
+    is_condition,
+    is_strong,
+    listing_after,
+    opens_within,
+    titled_holder,
+)
 from shenwen.extractors.modality import starts_task
 from shenwen.extractors.operative import Reading, read_sentence
 from shenwen.extractors.page import Page
@@ -44,6 +53,7 @@ def drafts_of(page: Page, lines: list[Line]) -> Iterator[Draft]:
     listing: Listing | None = None
     lead: list[Owner] = []
     charged: list[Owner] = []
+    set_up = bodies_set_up(text)
     told: int | None = None
     aiming = False
     for number, line in enumerate(lines):
@@ -59,7 +69,7 @@ def drafts_of(page: Page, lines: list[Line]) -> Iterator[Draft]:
         if line.rank or is_title(page, line):
             aiming = aims(page, line)
         if is_title(page, line):
-            charged = _charged(page, line)
+            charged = _charged(page, line, set_up)
         closing = bracket_at_end(text[line.start : line.end])
         if closing and closing[0] <= 1:
             for draft in paragraph:
@@ -95,10 +105,10 @@ def _holder(page: Page, sentence: Sentence) -> list[Owner]:
     return [Owner(sentence.body + span[0], sentence.body + span[1], "is")]
 
 
-def _charged(page: Page, line: Line) -> list[Owner]:
+def _charged(page: Page, line: Line, set_up: list[tuple[int, int]]) -> list[Owner]:
     """The body whose duties stand under the heading."""
     first = line.sentences[0]
-    span = titled_holder(page.text, first.body, first.end)
+    span = titled_holder(page.text, first.body, first.end, set_up)
     if span is None or not is_complete(page.text[slice(*span)]) or starts_task(page.text, *span):
         return []
     return [Owner(*span, "is")]

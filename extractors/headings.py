@@ -71,7 +71,7 @@ def is_heading(page: Page, line: Line, sentence: Sentence, following: Line | Non
     if sentence.last:
         return False
     if _ORDINAL.match(text, sentence.start, sentence.body) and "，" not in plain and _opens_task(plain):
-        return not _ORDINAL.match(text[sentence.end : line.end].lstrip())
+        return not _ORDINAL.match(text[sentence.end : min(sentence.end + 12, line.end)].lstrip())
     return _is_lead(plain) and (_opens_paragraph(page, sentence) or _has_parallel(mask, line, plain))
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from dataclasses import dataclass
 
 from shenwen.corpus.model import Modality
@@ -79,15 +80,20 @@ def duty_holder(sentence: str) -> tuple[int, int] | None:
     return found.span("who") if found and found["who"] else None
 
 
-def titled_holder(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where the body stands whose duties follow the heading between the offsets: in it, or set up before it."""
+def bodies_set_up(text: str) -> list[tuple[int, int]]:
+    """Where the short names of the bodies stand that the document sets up, in order."""
+    return [found.span("who") for found in _SET_UP.finditer(text)]
+
+
+def titled_holder(text: str, start: int, end: int, set_up: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Where the body stands whose duties follow the heading between the offsets: in it, or the last of `set_up` before it."""
     found = _DUTIES_TITLE.fullmatch(text, start, end)
     if found is None:
         return None
     if found["who"]:
         return found.span("who")
-    set_up = list(_SET_UP.finditer(text, 0, start))
-    return set_up[-1].span("who") if set_up else None
+    before = bisect(set_up, (start, start))
+    return set_up[before - 1] if before else None
 
 
 #: 审核主体是否合法；程序是否合法；
