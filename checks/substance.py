@@ -17,18 +17,22 @@ from importlib import resources
 
 _MARKS = re.compile(r"\W+")
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+_CLAUSE = re.compile(r"[^，：,:]+")
 
 
 #: The signals of a measure, as against those of an act of sending or deciding.
 _MEASURES = ("数量或标准", "时间要求", "责任主体", "条件、权利或罚则")
 
 #: Turns with the look of a fact and nothing behind it; titles of documents that are about reports.
-_NOTHING = ("set_number", "set_owner", "set_threat", "set_activity", "set_report")
+_NOTHING = ("set_number", "set_owner", "set_threat", "set_ban", "set_step", "set_activity", "set_report")
 _REPORTS = re.compile(r"报送|上报|报告|统计|调查|摸底|自查|检查|督查|调度")
 
 #: Signals that no set phrase imitates; with fewer abstract words than this the others are as good.
 _FIRM = frozenset({"数量或标准", "时间要求", "名单或联系方式", "决定或事项"})
 FIRM = 0.5
+
+#: An owner whose duties are abstract to this share owes what everybody owes.
+OWNER_OF_NOTHING = 0.7
 
 #: A sentence that stirs (让我们……！) is abstract to this share at least, whatever pictures it paints.
 STIRRING = 0.9
@@ -53,7 +57,9 @@ class Sentence:
     text: str
     nature: Nature
     abstract: float = 0.0
-    """Share of its letters that are abstract words or words of the title."""
+    """Share of its letters that are abstract words, words of the title or clauses of general duty."""
+    worded: float = 0.0
+    """The same without the clauses of general duty: in a long text what they name adds up to a programme."""
     signals: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     only_report: bool = False
@@ -106,17 +112,26 @@ def _abstract_spans(letters: str) -> Iterator[tuple[int, int]]:
         at += length or 1
 
 
-def abstract_share(sentence: str, title: str) -> float:
-    """Share of a sentence's letters that are abstract words or repeat the title: what is left names something."""
-    letters = re.sub(r"《[^》]*》|[\W\d]", "", sentence)
+def abstract_share(sentence: str, title: str, duties: bool = True) -> float:
+    """Share of a sentence's letters that are abstract words or repeat the title, or, with `duties`, stand in a clause that lays
+    down what everybody owes (加强对林区的巡查): what is left names something."""
+    duty, pairs = vocabulary("substance.toml", "turn")["duty_of_all"], {title[at : at + 2] for at in range(len(title) - 1)}
+    total = abstract = 0
+    for clause in _CLAUSE.findall(sentence) if duties else (sentence,):
+        named = re.sub(r"《[^》]*》|[\W\d]", "", clause)
+        total += len(named)
+        abstract += len(named) if duties and duty.search(clause) else _abstract_letters(named, pairs)
+    return abstract / total if total else 1.0
+
+
+def _abstract_letters(letters: str, pairs: set[str]) -> int:
     covered = [False] * len(letters)
     for start, end in _abstract_spans(letters):
         covered[start:end] = [True] * (end - start)
-    pairs = {title[at : at + 2] for at in range(len(title) - 1)}
     for at in range(len(letters) - 1):
         if letters[at : at + 2] in pairs:
             covered[at : at + 2] = [True, True]
-    return sum(covered) / len(letters) if letters else 1.0
+    return sum(covered)
 
 
 def sentences(text: str, start: int, end: int, title: str = "") -> Iterator[Sentence]:
@@ -160,17 +175,31 @@ def _is_background(sentence: str, turns: dict[str, re.Pattern[str]]) -> bool:
     return not (purpose and any(signals()[name].search(sentence, purpose.end()) for name in _MEASURES))
 
 
+def _owes_what_all_owe(sentence: str, title: str) -> bool:
+    """Whether the owners it names (公安、交通等部门要……) are told nothing but to do their best."""
+    owner = signals()["责任主体"].search(sentence)
+    return (
+        bool(owner)
+        and owner.group().endswith(("要", "应", "当", "须"))
+        and (abstract_share(sentence[owner.end() :], title) >= OWNER_OF_NOTHING)
+    )
+
+
 def weighed(sentence: str, start: int = 0, end: int = 0, title: str = "") -> Sentence:
     """One sentence with its nature."""
     turns = vocabulary("substance.toml", "turn")
     bare = _bare(sentence, title)
     found = tuple(name for name, pattern in signals().items() if pattern.search(bare))
+    if found == ("责任主体",) and _owes_what_all_owe(bare, title):
+        found = ()
     if turns["by_standard"].search(sentence):
         found = found or ("数量或标准",)
     phrases = tuple(name for name, pattern in vocabulary("set_phrases.toml", "phrase").items() if pattern.search(sentence))
     background = _is_background(bare, turns)
-    stirring = bool(turns["rhetoric"].search(sentence))
-    share = max(abstract_share(sentence, title), STIRRING if stirring else 0.0)
+    stirring = bool(turns["rhetoric"].search(sentence) or turns["appeal"].search(title))
+    least = STIRRING if stirring else ABSTRACT if turns["heading"].search(sentence) else 0.0
+    share = max(abstract_share(sentence, title), least)
+    worded = max(abstract_share(sentence, title, duties=False), STIRRING if stirring else 0.0)
     report = bool(turns["vague_report"].search(sentence))
     relay = bool(turns["relay"].search(sentence))
     idle = ("程序或材料",) if report else ("程序或材料", "决定或事项") if relay else ()  # the act of sending, not of doing
@@ -182,4 +211,4 @@ def weighed(sentence: str, start: int = 0, end: int = 0, title: str = "") -> Sen
         nature = Nature.PHRASE
     else:
         nature = Nature.PLAIN
-    return Sentence(start, end, sentence, nature, share, found, phrases, report, relay)
+    return Sentence(start, end, sentence, nature, share, worded, found, phrases, report, relay)

@@ -39,12 +39,14 @@ from collections.abc import Iterator
 
 from shenwen.checks.operative import is_addressed, operative_ranges, title_of, title_range, title_text
 from shenwen.checks.rule import Context, Remark, Rule
-from shenwen.checks.substance import Nature, Sentence, full_of_substance, sentences, signals
+from shenwen.checks.substance import FIRM, Nature, Sentence, full_of_substance, sentences, signals
 from shenwen.corpus.model import Document, DocumentKind, Evidence, Facts, Severity
 
 #: Kinds that are no documents of an office's own: they explain, report or are filled in.
 #: Letters of body. In a short notice one concrete fact is enough; in a long one a report on "how it was carried out" is none.
 ONE_FACT_IS_ENOUGH = 180
+#: In so few lines a sentence that names things may be the fact that no pattern knows.
+FEW_LINES, NAMING = 100, 10
 LONG = 300
 VERY_LONG = 1500
 #: Where not one sentence carries substance, so much less of abstract words decides.
@@ -90,10 +92,12 @@ def _is_empty(found: list[Sentence], context: Context) -> bool:
     substance = [s for s in spoken if s.nature is Nature.SUBSTANCE]
     if total < ONE_FACT_IS_ENOUGH and any(s.firm for s in substance):
         return False
+    if total < FEW_LINES and any(s.abstract < FIRM and s.weight >= NAMING for s in spoken):
+        return False
     own = sum(s.weight for s in substance if not (s.only_report and total >= LONG)) / total
     limit = float(context.option("limit")) - _relief(total, bool(substance), own)
     phrased = any(s.phrases or s.nature is Nature.PHRASE for s in found)
-    return emptiness(spoken) * (1 - own) >= (limit if phrased else max(limit, UNPHRASED))
+    return emptiness(spoken, total >= VERY_LONG) * (1 - own) >= (limit if phrased else max(limit, UNPHRASED))
 
 
 def _relief(total: int, substance: bool, own: float) -> float:
@@ -105,10 +109,10 @@ def _relief(total: int, substance: bool, own: float) -> float:
     return NOTHING_AND_SHORT if total in SHORT else NOTHING_AT_ALL
 
 
-def emptiness(spoken: list[Sentence]) -> float:
-    """Share of abstract words over all sentences that are no background."""
+def emptiness(spoken: list[Sentence], long: bool = False) -> float:
+    """Share of abstract words (in a `long` text without clauses of general duty) over all sentences that are no background."""
     weight = sum(s.weight for s in spoken)
-    return sum(s.abstract * s.weight for s in spoken) / weight if weight else 0.0
+    return sum((s.worded if long else s.abstract) * s.weight for s in spoken) / weight if weight else 0.0
 
 
 def _is_bare_relay(found: list[Sentence]) -> bool:
