@@ -178,11 +178,9 @@ def _is_background(sentence: str, turns: dict[str, re.Pattern[str]]) -> bool:
 def _owes_what_all_owe(sentence: str, title: str) -> bool:
     """Whether the owners it names (公安、交通等部门要……) are told nothing but to do their best."""
     owner = signals()["责任主体"].search(sentence)
-    return (
-        bool(owner)
-        and owner.group().endswith(("要", "应", "当", "须"))
-        and (abstract_share(sentence[owner.end() :], title) >= OWNER_OF_NOTHING)
-    )
+    if owner is None or not owner.group().endswith(("要", "应", "当", "须")):
+        return False
+    return abstract_share(sentence[owner.end() :], title) >= OWNER_OF_NOTHING
 
 
 def weighed(sentence: str, start: int = 0, end: int = 0, title: str = "") -> Sentence:
