@@ -30,6 +30,8 @@ _REPORTS = re.compile(r"报送|上报|报告|统计|调查|摸底|自查|检查|
 #: Signals that no set phrase imitates; with fewer abstract words than this the others are as good.
 _FIRM = frozenset({"数量或标准", "时间要求", "名单或联系方式", "决定或事项"})
 FIRM = 0.5
+#: Letters of a sentence that has room to name something.
+NAMING = 10
 
 #: An owner whose duties are abstract to this share owes what everybody owes.
 OWNER_OF_NOTHING = 0.7
@@ -70,6 +72,11 @@ class Sentence:
     def firm(self) -> bool:
         """Whether its substance is beyond doubt: a number, a time, a list, a decision, or hardly an abstract word around it."""
         return self.nature is Nature.SUBSTANCE and (bool(_FIRM & set(self.signals)) or self.abstract < FIRM)
+
+    @property
+    def names_things(self) -> bool:
+        """Whether it is a full sentence, no signature or mark, with hardly an abstract word."""
+        return self.weight >= NAMING and self.abstract < FIRM and self.text.rstrip().endswith(("。", "；"))
 
     @property
     def weight(self) -> int:

@@ -41,14 +41,14 @@ from collections.abc import Iterator
 
 from shenwen.checks.operative import is_addressed, operative_ranges, title_of, title_range, title_text
 from shenwen.checks.rule import Context, Remark, Rule
-from shenwen.checks.substance import FIRM, Nature, Sentence, full_of_substance, sentences, signals
+from shenwen.checks.substance import Nature, Sentence, full_of_substance, sentences, signals
 from shenwen.corpus.model import Document, DocumentKind, Evidence, Facts, Severity
 
 #: Kinds that are no documents of an office's own: they explain, report or are filled in.
 #: Letters of body. In a short notice one concrete fact is enough; in a long one a report on "how it was carried out" is none.
 ONE_FACT_IS_ENOUGH = 180
 #: In so few lines a sentence that names things may be the fact that no pattern knows.
-FEW_LINES, NAMING = 100, 10
+FEW_LINES = 100
 LONG = 300
 VERY_LONG = 1500
 #: Where not one sentence carries substance, so much less of abstract words decides.
@@ -94,7 +94,7 @@ def _is_empty(found: list[Sentence], context: Context) -> bool:
     substance = [s for s in spoken if s.nature is Nature.SUBSTANCE]
     if total < ONE_FACT_IS_ENOUGH and any(s.firm for s in substance):
         return False
-    if total < FEW_LINES and any(s.abstract < FIRM and s.weight >= NAMING for s in spoken):
+    if total < FEW_LINES and any(s.names_things for s in spoken):
         return False
     own = sum(s.weight for s in substance if not (s.only_report and total >= LONG)) / total
     limit = float(context.option("limit")) - _relief(total, bool(substance), own)
