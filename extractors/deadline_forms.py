@@ -53,7 +53,7 @@ _UNITS = (
     ("天", "d"),
 )
 _WITHIN = re.compile(
-    rf"(?:(?P<low>{N}){DASH})?(?P<n>{N}|半)(?P<u>{_UNIT})(?P<wd>[（(](?:个?工作日|不含[^）)]*)[）)])?(?:时间)?(?P<b>以内|之内|内(?!部|容|控|需|在|未|没有|无|曾|累计|连续)|期限内)"
+    rf"(?:(?P<low>{N}){DASH})?(?P<n>{N}|半)(?P<u>{_UNIT})(?P<wd>[（(](?:个?工作日|不?含[^）)]*)[）)])?(?:时间)?(?P<b>以内|之内|内(?!部|容|控|需|在|未|没有|无|曾|累计|连续)|期限内)"
 )
 _AT_MOST = re.compile(
     rf"(?:最长|一般|最多|最迟)?(?:期限|时限|时间)?(?:均|都|应当?|为|原则上|一律)?(?:不得?超过|不[能可]超过|不多于|不迟于)(?P<n>{N})(?P<u>个?工作日|个?小时|日(?!元)|天|个月)(?!以上|次)"
@@ -86,11 +86,6 @@ def _within(match: re.Match[str], issued: date | None) -> Deadline | None:
     return _limit(f"within:{amount}{unit}", "within", amount=amount, unit=unit, bound="range" if match["low"] else "at_most")
 
 
-def _with_time(match: re.Match[str], issued: date | None) -> Deadline | None:
-    amount, unit = number(match["n"]), "y" if match["u"] == "年" else "mo"
-    return _limit(f"within:{amount}{unit}", "within", amount=amount, unit=unit, bound="at_most") if amount else None
-
-
 def _at_most(match: re.Match[str], issued: date | None) -> Deadline | None:
     amount = number(match["n"])
     unit = _unit(match["u"], None)
@@ -105,7 +100,11 @@ def _same_day(match: re.Match[str], issued: date | None) -> Deadline | None:
 
 _Y = rf"(?P<y>{YEAR})年(?:度)?|(?P<rel>{_RELATIVE})(?:度)?"
 _BEFORE = "(?:之|以)?前|为止|止"
-_BY_DAY = re.compile(rf"(?:{_Y})?(?P<m>{N})月(?:份)?(?P<d>{N})[日号](?P<e>{_BEFORE}|起(?:正式)?(?:施行|实施|执行|生效)?)?")
+#: 6月10日（周三）17:00前
+_CLOCK = r"(?:[（(](?:星期|周)[一二三四五六日天][）)])?(?:[上下]午|中午|晚上?)?(?:[0-9]{1,2}(?:[:：][0-9]{2}|[点时](?:[0-9]{1,2}分|半)?))?"
+_BY_DAY = re.compile(
+    rf"(?:{_Y})?(?P<m>{N})月(?:份)?(?P<d>{N})[日号](?:{_CLOCK}(?={_BEFORE}))?(?P<e>{_BEFORE}|起(?:正式)?(?:施行|实施|执行|生效|试行)?)?"
+)
 _BY_MONTH = re.compile(
     rf"(?:{_Y})(?P<m>{N})月(?:份)?(?P<part>上旬|中旬|下旬|[底末初]|中)?(?P<e>{_BEFORE})?(?!\d|{DASH}{N}|{N}[日号]|起|开始)"
 )
@@ -115,13 +114,13 @@ _BARE_MONTH = re.compile(
 _PART = "上半年|下半年|[第]?[一二三四1234]季度|年[初中]|前三季度"
 _BY_PART = re.compile(rf"(?:{_Y})(?P<part>{_PART})(?P<q>[底末])?(?P<e>{_BEFORE})?")
 _BARE_PART = re.compile(
-    rf"(?<![年0-9])(?:(?P<part>上半年|下半年)(?:[底末])?(?:{_BEFORE})?(?=[，完]|要|应|内|须)|(?P<quarter>第?[一二三四]季度)[底末](?:{_BEFORE})?)"
+    rf"(?<![年0-9])(?:(?P<part>上半年|下半年)(?:[底末])?(?:{_BEFORE})?(?=[，完]|要|应|内|须)|(?P<quarter>第?[一二三四]季度)(?:[底末](?:{_BEFORE})?|之?前))"
 )
 _BY_YEAR = re.compile(
-    rf"(?P<to>到|至|力争(?:到)?|在|于)?(?:{_Y})(?P<end>年?(?:[底末终]|内(?![蒙部容外地]))|年年[底末])?(?P<e>{_BEFORE})?(?!{N}月|[上下]半年|第?[一二三四1234]季度|年[初中])"
+    rf"(?P<to>到|至|力争(?:到)?|在|于)?(?:{_Y})(?P<end>年?(?:[底末终]|内(?![蒙部容外地]))|年年[底末])?(?P<e>{_BEFORE})?(?!{N}月|[上下]半年|第?[一二三四1234]季度|年[初中]|起)"
 )
 _YEAR_END = re.compile(
-    rf"(?<![每年今明次前去上0-9〇零一二三四五六七八九])(?:年[底末终])(?:{_BEFORE})?(?!效能|考核|目标|绩效|奖|总结|述职|结余|存量|余额|评)"
+    rf"(?<![每年今明次前去上0-9〇零一二三四五六七八九])(?:年[底末终]|(?<![近几数])年内(?=[，完成建开实启出形全取投到竣]))(?:{_BEFORE})?(?!效能|考核|目标|绩效|奖|总结|述职|结余|存量|余额|评)"
 )
 _PLAN = re.compile(r"[“\"]?(?P<plan>十[一二三四五六七八九]|[八九])五[”\"]?(?:时期|规划)?(?P<e>期?[末底]|末期|结束|期间|时期)")
 
@@ -139,19 +138,20 @@ def _by(day: date | None) -> Deadline | None:
     return replace(_limit(f"by:{day}", "by", bound="at_most"), date=day) if day else None
 
 
+#: 截止时间为8月15日
+_CLOSES = re.compile("截止(?:时间|日期|日)?(?:为|是|到|至|于|：|:)?$")
+
+
 def _by_day(match: re.Match[str], issued: date | None) -> Deadline | None:
-    year = _year(match, issued) or (issued.year if issued and match["e"] and not match["rel"] else None)
+    closes = _CLOSES.search(match.string, max(0, match.start() - 8), match.start())
+    year = _year(match, issued) or (issued.year if issued and (match["e"] or closes) and not match["rel"] else None)
     day = last_day(year, number(match["m"]), number(match["d"]))
     if day is None:
         return None
     if match["e"] and match["e"].startswith("起"):
-        return (
-            replace(_limit(f"from:{day}", "from"), date=day)
-            if "行" in match["e"] or "实施" in match["e"] or "生效" in match["e"]
-            else None
-        )
+        return replace(_limit(f"from:{day}", "from"), date=day) if re.search("行|实施|生效", match["e"]) else None
     # a bare date is a signature or narration; a limit has 前, 止 or a preposition
-    return _by(day) if match["e"] or re.search("(?:于|在|到|至|截至|截止)$", match.string[: match.start()]) else None
+    return _by(day) if match["e"] or closes or re.search("(?:于|在|到|至|截至|截止)$", match.string[: match.start()]) else None
 
 
 def _by_month(match: re.Match[str], issued: date | None) -> Deadline | None:
@@ -159,7 +159,14 @@ def _by_month(match: re.Match[str], issued: date | None) -> Deadline | None:
 
 
 def _bare_month(match: re.Match[str], issued: date | None) -> Deadline | None:
-    return _by(last_day(issued.year if issued else None, number(match["m"]), None, match["part"]))
+    day = last_day(issued.year if issued else None, number(match["m"]), None, match["part"])
+    if day and _YEARLY.search(match.string, 0, match.start()):
+        return _limit(f"every:year@{day.month:02}-{day.day:02}", "every", unit="y", bound="at_most")
+    return _by(day)
+
+
+#: 每年3月、9月底前: the second month comes every year too.
+_YEARLY = re.compile(rf"每年(?:的)?{N}月(?:份)?[底末]?(?:、{N}月(?:份)?[底末]?)*[、和及与]$")
 
 
 def _by_part(match: re.Match[str], issued: date | None) -> Deadline | None:
@@ -229,6 +236,14 @@ _EVERY_OTHER = re.compile(
     rf"每(?P<u>半年|半个?月|个?星期|周|日|天)(?!月)|(?P<t>按周|按日|逐日|逐周)|每(?P<n>{N})个?(?P<v>工作日|日|天|周|月)(?![内前])"
 )
 
+#: 半年一次, 一季度一通报
+_EVERY_ONCE = re.compile("(?<![每0-9上下])(?P<u>半年|一年|一季度?|一月|一周)一(?:次|评|报|考核|调度|通报|总结|研判|会商)")
+_ONCE = {"半年": "half", "一年": "year", "一季": "quarter", "一季度": "quarter", "一月": "month", "一周": "week"}
+
+
+def _every_once(match: re.Match[str], issued: date | None) -> Deadline | None:
+    return _limit(f"every:{_ONCE[match['u']]}", "every")
+
 
 def _every_year(match: re.Match[str], issued: date | None) -> Deadline | None:
     count = number(match["k"]) if match["k"] else 1
@@ -281,16 +296,16 @@ def _every_other(match: re.Match[str], issued: date | None) -> Deadline | None:
 # during, from, valid -----------------------------------------------------------------------------------------------------------
 
 _DURING = re.compile(
-    rf"(?P<y>{YEAR})年?(?:度)?(?:(?P<m>{N})月?(?:份)?(?:(?P<d>{N})[日号])?)?{DASH}(?:(?P<y2>{YEAR})年(?:度)?|(?P<rel>{_RELATIVE}))?(?:(?P<m2>{N})月(?:份)?(?P<p2>[底末])?(?:(?P<d2>{N})[日号])?)?"
+    rf"(?P<y>{YEAR})年?(?:度)?(?:(?P<m>{N})月?(?:份)?(?:(?P<d>{N})[日号])?)?起?{DASH}(?:(?P<y2>{YEAR})年(?:度)?|(?P<rel>{_RELATIVE}))?(?:(?P<m2>{N})月(?:份)?(?P<p2>[底末])?(?:(?P<d2>{N})[日号])?)?"
 )
 _DURING_DAYS = re.compile(rf"(?<![年\d])(?P<m>{N})月(?P<d>{N})[日号]?{DASH}(?:(?P<m2>{N})月)?(?P<d2>{N})[日号](?![前起])")
 _FROM_DAY = re.compile(
-    rf"(?:自|从|于)?(?P<y>{YEAR})年(?P<m>{N})月(?P<d>{N})日(?:零时|0时)?(?:起|开始)?(?:正式)?(?:施行|实施|执行|生效)"
+    rf"(?:自|从|于)?(?P<y>{YEAR})年(?P<m>{N})月(?P<d>{N})日(?:零时|0时)?(?:起|开始)?(?:正式)?(?:施行|实施|执行|生效|试行(?!期))"
 )
 _FROM_ISSUE = re.compile(
-    rf"自?(?:本\w{{1,4}})?(?:印发|公布|发布|颁布|发文|下发|通过|签发)之日(?:起)?(?:(?P<n>{N})(?P<u>日|天|个月)后)?(?:起)?(?:正式)?(?:施行|实施|执行|生效)"
+    rf"自?(?:本\w{{1,4}})?(?:印发|公布|发布|颁布|发文|下发|通过|签发)之日(?:起)?满?(?:(?P<n>{N})(?P<u>日|天|个月)后)?(?:起)?(?:正式)?(?:施行|实施|执行|生效)"
 )
-_FROM_NOW = re.compile("自?(?:即日|本日|今日)起(?:正式)?(?:施行|实施|执行|生效)")
+_FROM_NOW = re.compile("自?(?:即日|本日|今日)(?P<n>(?!))?起(?:正式)?(?:施行|实施|执行|生效)")
 _VALID = re.compile(
     rf"有效期(?:限)?(?:为|是|自[^，。；]{{0,24}}?起|暂定)?[，,]?(?:为)?(?P<n>{N})(?P<u>个?月|年|天|日)|试行(?:期)?(?:为|限为)?(?P<n2>{N})(?P<u2>个?月|年)(?!内)"
 )
@@ -342,10 +357,6 @@ def _from_issue(match: re.Match[str], issued: date | None) -> Deadline | None:
     return _limit(f"from:issue+{number(match['n'])}{unit}", "from", amount=number(match["n"]), unit=unit)
 
 
-def _from_now(match: re.Match[str], issued: date | None) -> Deadline | None:
-    return _limit("from:issue", "from")
-
-
 def _valid(match: re.Match[str], issued: date | None) -> Deadline | None:
     amount, word = number(match["n"] or match["n2"]), match["u"] or match["u2"]
     unit = _unit(word, None)
@@ -361,7 +372,7 @@ def _until(match: re.Match[str], issued: date | None) -> Deadline | None:
 FORMS = (
     Form(_FROM_DAY, _from_day, frozenset("行施效")),
     Form(_FROM_ISSUE, _from_issue, frozenset("之")),
-    Form(_FROM_NOW, _from_now, frozenset("起")),
+    Form(_FROM_NOW, _from_issue, frozenset("起")),
     Form(_VALID, _valid, frozenset("效试")),
     Form(_UNTIL, _until, frozenset("至到")),
     Form(_DURING, _span, frozenset("-—―–─－~～至到")),
@@ -370,13 +381,14 @@ FORMS = (
     Form(_WITHIN_LISTED, _within, frozenset("内")),
     Form(_AT_MOST, _at_most, frozenset("不")),
     Form(_TERM_AT_MOST, _at_most, frozenset("期")),
-    Form(_WITH_TIME, _with_time, frozenset("时")),
+    Form(_WITH_TIME, _at_most, frozenset("时")),
     Form(_WHOLE_DAY, _same_day, frozenset("当")),
     Form(_EVERY_YEAR, _every_year, frozenset("每")),
     Form(_EVERY_MONTH, _every_month, frozenset("每按逐")),
     Form(_NEXT_MONTH, _every_month, frozenset("次下")),
     Form(_EVERY_QUARTER, _every_quarter, frozenset("每按逐")),
     Form(_EVERY_OTHER, _every_other, frozenset("每按逐")),
+    Form(_EVERY_ONCE, _every_once, frozenset("一")),
     Form(_BY_DAY, _by_day, frozenset("月")),
     Form(_BY_MONTH, _by_month, frozenset("月")),
     Form(_BARE_MONTH, _bare_month, frozenset("月")),

@@ -18,7 +18,7 @@ from shenwen.extractors.due_dates import due_of
 
 #: Cheap test: a passage without any of these sets no time limit.
 _SIGN = re.compile(
-    "[0-9〇零一二三四五六七八九十两半每当]+ ?(?:个|日|天|小时|月|年|周|季|工作)|[今明次本后翌]年|年[初底末终]|月[底末]|[五]”|[上下]半年|当[日天]|届满|季度|之日|即日"
+    "[0-9〇零一二三四五六七八九十两半每当]+ ?(?:个|日|天|小时|月|年|周|季|工作)|[今明次本后翌]年|年内|年[初底末终]|月[底末]|[五]”|[上下]半年|当[日天]|届满|季度|之日|即日"
 )
 
 #: What must not be read as a limit, blanked out before anything is looked for. Each branch is a kind of trap.
@@ -43,6 +43,7 @@ _TRAPS = re.compile(
     rf"|{N}年(?:及)?(?:以上|以下)(?!内)"
     r"|按[日天月季年周](?:加收|计收|计[算征罚息提]|折算|连续处罚|加处)"
     r"|每个?[年月日天](?:约|最高|不超过)?[0-9,，.]+[万亿]?元"
+    r"|含当[日天]"
     r"|每年年[审检]|每[人户家]每[天日月年]"
     rf"|{YEAR}年{N}月{N}日{DASH}{YEAR}年{N}月{N}日(?:期间)?(?:出生|入学|毕业)"
     rf"|(?:三|3|五|5|十|10|{N})年(?:行动|规划|滚动|计划|攻坚|发展)"
@@ -85,7 +86,9 @@ def _all_forms(text: str, issued: date | None) -> Iterator[tuple[int, int, Deadl
                 yield match.start(), match.end(), limit
 
 
-_PAST_VERB = re.compile(r"^[，,]?[^，。；]{0,24}?(?:印发(?!之日)的?《?|作出的?决定|召开的?|发布的?《|批准设立|已经|已于|批转)")
+_PAST_VERB = re.compile(
+    r"^[，,]?[^，。；]{0,24}?(?:印发(?!之日)的?《?|作出的?决定|召开的?|发布的?《|批准设立|判决|裁定|驳回|退回|调走|查获|已经|已于|批转)"
+)
 _FUTURE = re.compile("(?:之|以)?前|底|末|内|到|至|力争|要|应|须|完成|实现|达到|报送|起施行")
 
 

@@ -20,6 +20,8 @@ from shenwen.extractors.task_tables import TaskRow, task_rows
 _OUTSIDE = ("from:", "valid:", "until:")
 #: A sentence with one of these says how long something runs (整顿时限是…).
 _SPANS = ("时限", "期限", "时间为", "时间是")
+#: And with one of these on which day it closes.
+_CLOSES = ("截止时间", "截止日")
 
 
 def find_obligations(document: Document, facts: Facts) -> Facts:
@@ -91,8 +93,13 @@ class _Register:
             for sentence in line.sentences:
                 if sentence.end not in operative:
                     found = self._deadlines(sentence.start, sentence.end)
-                    span = any(word in self._page.text[sentence.start : sentence.end] for word in _SPANS)
-                    kinds = (*_OUTSIDE, "during:") if span else _OUTSIDE
+                    said = self._page.text[sentence.start : sentence.end]
+                    span = any(word in said for word in _SPANS)
+                    kinds = (
+                        *_OUTSIDE,
+                        *(("during:",) if span else ()),
+                        *(("by:",) if any(word in said for word in _CLOSES) else ()),
+                    )
                     yield from (deadline for deadline in found if deadline.norm.startswith(kinds))
 
     def _from_draft(self, draft: Draft) -> Obligation:

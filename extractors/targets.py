@@ -11,6 +11,9 @@ from shenwen.extractors.modality import words
 _TARGET_DATE = re.compile(
     r"(?:并)?(?:(?:力争|争取|确保|预计)?[到至](?:[^，]{0,4}?\d{2,4}年|“)|力争|争取|用[^，]{1,6}年(?:左右)?(?:的)?时间|经过[^，]{1,8}年(?:左右)?的?时间|(?:20)\d\d年(?:年?[底末])?前|[^，]{0,6}末，|“?[到至]?十[一二三四五]五”?末)"
 )
+#: 2026年底前完成改造 is a task with its day, 2026年底前实现全覆盖 a state to be reached.
+_DUE = re.compile(r"20\d\d年(?:年?[底末])?前(?![^，]{0,4}实现)")
+_STATE = re.compile(r"实现|达到|建成|覆盖|初步|基本|成为|率")
 _DATE_OPENS = frozenset("并力争确预到至用经“十2")
 _DIGIT = re.compile(r"\d")
 TARGET_NUMBER = re.compile(
@@ -46,6 +49,7 @@ def _measured(mask: str, clause: Clause) -> re.Match[str] | None:
 def targets_of(mask: str, clauses: list[Clause]) -> tuple[list[Sign], int | None]:
     """States to be reached: dated (到2025年…达到…) or measured (减少50%以上), and the number of the clause with the date."""
     dated: int | None = None
+    due = False
     aims: list[Sign] = []
     for number, clause in enumerate(clauses):
         if clause.subordinate:
@@ -55,15 +59,15 @@ def targets_of(mask: str, clauses: list[Clause]) -> tuple[list[Sign], int | None
             and mask[clause.lead : clause.lead + 1] in _DATE_OPENS
             and _TARGET_DATE.match(mask, clause.lead, clause.end)
         ):
-            dated = number
+            dated, due = number, bool(_DUE.match(mask, clause.lead, clause.end))
         measured = _measured(mask, clause)
         if measured:
             if measured.re is _YIELD:
                 aims.append(Sign(clause.lead, Modality.OBLIGATION))
             aims.append(Sign(measured.start(), Modality.TARGET, True))
-        elif dated is not None and (found := _TARGET_VERB.search(mask, clause.start, clause.end)):
+        elif dated is not None and (found := (_STATE if due else _TARGET_VERB).search(mask, clause.start, clause.end)):
             aims.append(Sign(found.start(), Modality.TARGET, True))
-    if dated is None or aims or mask[clauses[dated].lead] in "力争":
+    if dated is None or due or aims or mask[clauses[dated].lead] in "力争":
         return aims, dated
     if not any(clause.signs for clause in clauses[dated:]):
         clause = clauses[min(dated + 1, len(clauses) - 1)]
