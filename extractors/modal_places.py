@@ -28,7 +28,7 @@ def _governs(mask: str, modal: Modal, clause: Clause) -> bool:
 
 
 #: 按照支持小微企业的规定, 在尽可能减少损失的基础上: encouraged by another document, or only the circumstance.
-_SOFT_GROUND = re.compile(r"(?:按照?|依照|根据|参照)[^，]*(?:规定|政策|办法)|在[^，]*(?:基础上|前提下)")
+_SOFT_GROUND = re.compile(r"(?:按照?|依照|根据|参照)[^，]{0,60}(?:规定|政策|办法)|在[^，]{0,60}(?:基础上|前提下)")
 #: 不得单独申请的子女应当…, 向可以申请补贴的家庭发放: the first modal word only tells who.
 _OF_WHOM = re.compile(r"[^，。]{2,24}的[^，。的]{2,12}(?:应当|必须|不得|可以)|(?<=[向给]可以)[^，。]{2,24}的")
 

@@ -33,7 +33,7 @@ _YIELD = re.compile(
 )
 
 #: 对费率不超过1%的业务给予补助: the number only tells which.
-_OF_OBJECT = re.compile(r"对[^，。]*\d[^，。]*的[^，。\d]{2,16}(?:给予|予以|实行|实施|进行)[^，。\d]*$")
+_OF_OBJECT = re.compile(r"对[^，。]{0,60}\d[^，。\d]{0,40}的[^，。\d]{2,16}(?:给予|予以|实行|实施|进行)[^，。\d]{0,30}$")
 
 
 def _measured(mask: str, clause: Clause) -> re.Match[str] | None:
