@@ -329,7 +329,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A body that bears or supports a duty: its name as it stands (in the source script) and where; `full` the resolved name."""
+    """A body that bears or supports a duty: its name in the source script and where; `full`: resolved, in Simplified script."""
 
     name: str
     span: Span | None = None

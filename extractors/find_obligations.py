@@ -12,6 +12,7 @@ from shenwen.extractors.drafts import Draft, drafts_of
 from shenwen.extractors.find_deadlines import deadlines_in
 from shenwen.extractors.full_names import FullNames
 from shenwen.extractors.page import Page
+from shenwen.extractors.roles import supporters_beside
 from shenwen.extractors.segments import Line, lines_of
 from shenwen.extractors.statement_parts import parts_of_statement
 from shenwen.extractors.task_tables import TaskRow, task_rows
@@ -29,15 +30,6 @@ def find_obligations(document: Document, facts: Facts) -> Facts:
     register = _Register(document, facts)
     obligations = sorted(register.obligations(), key=lambda obligation: obligation.span)
     return replace(facts, obligations=tuple(obligations), deadlines=tuple(register.other_deadlines()))
-
-
-#: 甲牵头、乙和丙配合: who supports stands behind who leads, in one breath.
-_LED_AND_SUPPORTED = re.compile(
-    r"牵头(?:负责)?、(?P<names>[^，。；：]{2,60}?)(?:等(?:部门|单位)?)?(?:按职责|共同|积极)?(?:配合|参与|参加|协助)"
-)
-_BODY = re.compile(
-    r"[^、和与及，]{1,20}?(?:局|委|厅|办|部|署|室|院|会|处|科|队|府|站|所|行|司|部门|单位|机构|中心|街道|乡镇|镇|乡|区|县|市)(?=[、和与及等按共积配参协]|$)"
-)
 
 
 _YEAR = re.compile(r"(20\d\d)年")
@@ -165,9 +157,8 @@ class _Register:
             yield from (self._named(name, draft.duty.at) for name in draft.duty.support)
         elif draft.supporting:
             yield from (self._actor(owner.start, owner.end) for owner in draft.supporting)
-        elif found := _LED_AND_SUPPORTED.search(self._page.text, draft.start, draft.end):
-            for name in _BODY.finditer(self._page.text, *found.span("names")):
-                yield self._actor(*name.span())
+        else:
+            yield from (self._actor(*place) for place in supporters_beside(self._page.text, draft.start, draft.end))
 
     def _named(self, name: str, after: int) -> Actor:
         """A name read from a bracket or a cell that begins at the view offset `after`: one bracket speaks for many sentences."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from shenwen.extractors.bearers import Owner
@@ -49,3 +49,18 @@ def supporters(text: str, mask: str, clause: Clause) -> list[Owner]:
         return []
     start, end = found.span("names")
     return [Owner(start + left, start + right, "subject") for left, right in parts_of(text[start:end])]
+
+
+#: 甲牵头、乙和丙配合: who supports stands behind who leads, in one breath.
+_LED_AND_SUPPORTED = re.compile(
+    r"牵头(?:负责)?、(?P<names>[^，。；：]{2,60}?)(?:等(?:部门|单位)?)?(?:按职责|共同|积极)?(?:配合|参与|参加|协助)"
+)
+_BODY = re.compile(
+    r"[^、和与及，]{1,20}?(?:局|委|厅|办|部|署|室|院|会|处|科|队|府|站|所|行|司|部门|单位|机构|中心|街道|乡镇|镇|乡|区|县|市)(?=[、和与及等按共积配参协]|$)"
+)
+
+
+def supporters_beside(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where between two offsets the bodies stand that support beside who leads, in one clause."""
+    if found := _LED_AND_SUPPORTED.search(text, start, end):
+        yield from (name.span() for name in _BODY.finditer(text, *found.span("names")))
