@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from shenwen.corpus.model import Citation, Document, Facts
 from shenwen.extractors.dates import WORDED
-from shenwen.extractors.doc_number import numbers_in
+from shenwen.extractors.masthead.doc_number import numbers_in
 from shenwen.extractors.repeal_lists import ended_in_lists
 
 _LONGEST, _LONGEST_LABEL = 160, 40

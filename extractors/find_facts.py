@@ -18,9 +18,9 @@ def find_view(document: Document, facts: Facts) -> Facts:
 def finders() -> tuple[Callable[[Document, Facts], Facts], ...]:
     """All finders in their order."""
     from shenwen.extractors.find_citations import find_citations
-    from shenwen.extractors.find_masthead import find_masthead
-    from shenwen.extractors.find_obligations import find_obligations
     from shenwen.extractors.find_provisions import find_provisions
+    from shenwen.extractors.masthead.find_masthead import find_masthead
+    from shenwen.extractors.obligations.find_obligations import find_obligations
 
     return (find_view, find_masthead, find_provisions, find_citations, find_obligations)
 

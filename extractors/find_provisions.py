@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from shenwen.corpus.model import Document, Facts, Provision, View
-from shenwen.extractors.attachments import attachment_headings
-from shenwen.extractors.issuers import is_body
 from shenwen.extractors.labels import Label, new_label, numbering_of
 from shenwen.extractors.lines import Line, lines_of
+from shenwen.extractors.masthead.attachments import attachment_headings
+from shenwen.extractors.masthead.issuers import is_body
 
 _LONGEST_HEADING, _LONGEST_LINE = 32, 60
 _LONGEST_CONTENTS, _LEAST_CONTENTS = 300, 4

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 
 from shenwen.extractors.html_pieces import Page, Piece
-from shenwen.extractors.metadata import FIELDS
+from shenwen.extractors.masthead.metadata import FIELDS
 
 #: Ids and classes that content systems of government sites (TRS, UCAP, 大汉, 开普, Discuz) give to the article.
 _NAMED = re.compile(

@@ -18,12 +18,12 @@ __all__ = ["Limits", "read_bytes", "read_content", "read_file", "read_members"]
 _READERS = {
     FileFormat.TXT: ("read_text", "read_text"),
     FileFormat.HTML: ("read_html", "read_html"),
-    FileFormat.DOCX: ("read_docx", "read_docx"),
-    FileFormat.DOC: ("read_doc", "read_doc"),
-    FileFormat.RTF: ("read_rtf", "read_rtf"),
-    FileFormat.PDF: ("read_pdf", "read_pdf"),
-    FileFormat.OFD: ("read_ofd", "read_ofd"),
-    FileFormat.IMAGE: ("read_image", "read_image"),
+    FileFormat.DOCX: ("word.read_docx", "read_docx"),
+    FileFormat.DOC: ("word.read_doc", "read_doc"),
+    FileFormat.RTF: ("word.read_rtf", "read_rtf"),
+    FileFormat.PDF: ("pages.read_pdf", "read_pdf"),
+    FileFormat.OFD: ("pages.read_ofd", "read_ofd"),
+    FileFormat.IMAGE: ("pages.read_image", "read_image"),
 }
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from shenwen.extractors.doc_number import numbers_in
+from shenwen.extractors.masthead.doc_number import numbers_in
 
 _HEADING = re.compile(
     r"\s*(?:附件?\s*\d*\s*[:：.、]?\s*)*(?:[一二三四五六七八九十\d]+[、.．]\s*)?[^。；\n]{0,48}(?:目录|清单|一览表|文件)(?:[（(][^）)\n]*[）)])?[:：]?\s*"

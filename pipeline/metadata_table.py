@@ -22,7 +22,7 @@ from shenwen.corpus.model import Record
 from shenwen.corpus.title_keys import key, number_key
 from shenwen.extractors.content import Unreadable
 from shenwen.extractors.encoding import decode
-from shenwen.extractors.metadata import FIELDS
+from shenwen.extractors.masthead.metadata import FIELDS
 from shenwen.pipeline.process import understand
 
 #: Our field → headings by which its column is known, best first; the first is the name the metadata get.

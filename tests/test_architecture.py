@@ -19,12 +19,12 @@ FENCES: dict[str, set[str]] = {
     "opencc": {"extractors/text.py"},
     "docx": {"pipeline/reports/annotated_docx.py", "pipeline/reports/opinion_docx.py"},
     "pdfplumber": set(),  # rules are pdfium's too: only the benchmark compares with it
-    "pypdfium2": {"extractors/pdf_pages.py"},
-    "rapidocr": {"extractors/ocr.py"},
-    "PIL": {"extractors/ocr.py"},
+    "pypdfium2": {"extractors/pages/pdf_pages.py"},
+    "rapidocr": {"extractors/pages/ocr.py"},
+    "PIL": {"extractors/pages/ocr.py"},
     "selectolax": {"extractors/html_pieces.py"},
-    "olefile": {"extractors/doc_file.py"},
-    "lxml": {"extractors/docx_package.py", "pipeline/reports/annotated_docx.py", "pipeline/reports/word_comments.py"},
+    "olefile": {"extractors/word/doc_file.py"},
+    "lxml": {"extractors/word/docx_package.py", "pipeline/reports/annotated_docx.py", "pipeline/reports/word_comments.py"},
     "chinese_calendar": set(),  # only the tests compare with it: the table we ship is our own
     "xlsxwriter": {"pipeline/reports/workbook.py"},
     "spacy": {"extractors/spacy_components.py"},

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from shenwen.corpus.model import Document, Facts, Masthead
 from shenwen.extractors.find_facts import find_facts, find_view
-from shenwen.extractors.find_obligations import find_obligations
-from shenwen.extractors.full_names import FullNames
-from shenwen.extractors.modality import modals_in, words
+from shenwen.extractors.obligations.find_obligations import find_obligations
+from shenwen.extractors.obligations.full_names import FullNames
+from shenwen.extractors.obligations.modality import modals_in, words
+from shenwen.extractors.obligations.responsibility import duty_of
 from shenwen.extractors.read import read_bytes
-from shenwen.extractors.responsibility import duty_of
 
 CASES = Path(__file__).parent / "cases" / "extractors"
 SENTENCES = tomllib.loads((CASES / "obligations_classes.toml").read_text(encoding="utf-8"))["case"]

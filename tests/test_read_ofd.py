@@ -7,8 +7,8 @@ from made_ofd import PICTURE, made_ofd, rule, text
 
 from shenwen.corpus.model import BlockKind, Document, FileFormat, Reason
 from shenwen.extractors.content import Content, Limits, Unreadable
+from shenwen.extractors.pages.read_ofd import read_ofd
 from shenwen.extractors.read import read_bytes
-from shenwen.extractors.read_ofd import read_ofd
 
 PARAGRAPH = "市水务局会同市财政局于2026年3月底前完成河道清淤方案编制工作，报市人民政府批准后组织实施，并向社会公布。"
 

@@ -28,12 +28,12 @@ from made_pdf import (
 
 from shenwen.corpus.model import BlockKind, Failure, Reason
 from shenwen.extractors.content import Builder, Content, Limits, Unreadable
-from shenwen.extractors.glyphs import is_garbage, plain, unjustified
-from shenwen.extractors.layout import Piece
-from shenwen.extractors.layout_blocks import page_lines, write_pages
-from shenwen.extractors.ocr import sharpened
+from shenwen.extractors.pages.glyphs import is_garbage, plain, unjustified
+from shenwen.extractors.pages.layout import Piece
+from shenwen.extractors.pages.layout_blocks import page_lines, write_pages
+from shenwen.extractors.pages.ocr import sharpened
+from shenwen.extractors.pages.read_pdf import numbered, read_pdf
 from shenwen.extractors.read import read_bytes
-from shenwen.extractors.read_pdf import numbered, read_pdf
 
 PARAGRAPHS = [
     "一、落实清淤责任。各县（区）人民政府对本辖区河道清淤工作负总责，要把任务分解到乡镇、到村、到人，逐段明确责任人并向社会公布；"

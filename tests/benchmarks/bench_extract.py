@@ -16,7 +16,7 @@ from pathlib import Path
 
 from shenwen.corpus.model import Document, Facts
 from shenwen.extractors.find_facts import find_facts, find_view
-from shenwen.extractors.find_obligations import find_obligations
+from shenwen.extractors.obligations.find_obligations import find_obligations
 from shenwen.extractors.read import read_bytes
 
 SIZE = 3000

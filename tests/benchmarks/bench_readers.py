@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from shenwen.extractors.content import Limits, Unreadable
-from shenwen.extractors.read_docx import read_docx
+from shenwen.extractors.pages.read_pdf import read_pdf
 from shenwen.extractors.read_html import read_html
-from shenwen.extractors.read_pdf import read_pdf
+from shenwen.extractors.word.read_docx import read_docx
 
 ROUNDS = 5
 

@@ -130,7 +130,7 @@ def overlap(one: list[str], following: list[str]) -> int:
 
 
 def pdf_score(path: Path, own: Document, data: bytes, cache: Path) -> Score | None:
-    from shenwen.extractors.glyphs import plain
+    from shenwen.extractors.pages.glyphs import plain
 
     texts: dict[int, list[str]] = defaultdict(list)
     for block in own.blocks:

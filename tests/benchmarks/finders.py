@@ -16,8 +16,8 @@ from pathlib import Path
 from shenwen.corpus.model import Document, Facts
 from shenwen.extractors.find_citations import find_citations
 from shenwen.extractors.find_facts import find_view
-from shenwen.extractors.find_masthead import find_masthead
 from shenwen.extractors.find_provisions import find_provisions
+from shenwen.extractors.masthead.find_masthead import find_masthead
 from shenwen.extractors.read import read_bytes, read_file
 
 FINDERS = (find_view, find_masthead, find_provisions, find_citations)

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from made_lists import LISTS
 
 from shenwen.extractors.content import Limits
-from shenwen.extractors.read_docx import read_docx
+from shenwen.extractors.word.read_docx import read_docx
 
 #: Where LibreOffice (7.4) departs from ISO/IEC 29500-1: lvlRestart (17.9.10), a second startOverride (17.9.26), isLgl (17.9.4).
 KNOWN = {"articles run on through chapters", "a start override to another number", "legal numbering shows figures"}

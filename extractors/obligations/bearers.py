@@ -1,0 +1,166 @@
+"""Bearers of a sentence: names told apart in all its clauses, and whether the bearer of the sentence before goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from shenwen.corpus.model import Modality
+from shenwen.extractors.obligations.clauses import Clause, clause_subject
+from shenwen.extractors.obligations.find_owners import Name, is_complete, named_by, parts_of, possessor, whole_subject
+from shenwen.extractors.obligations.modality import words
+from shenwen.extractors.obligations.operative import Reading
+from shenwen.extractors.obligations.page import Page
+
+
+class Owner(Struct, frozen=True):
+    """A bearer's name in the view, and how it is named (find_owners.Name.how)."""
+
+    start: int
+    end: int
+    how: str
+
+
+_PLACE = re.compile(r"[于在按以每]|根据|应|要|须|必须|结合|通过")
+_ON_THEM = re.compile(r"(?:还|也|均|都|并)?(?:在[^，]{2,24}(?:内|期间|前|后))?(?:应当|应|必须|须|可以|可|不得|要|有权)")
+_AFTER_SUBJECT = re.compile(
+    r"(?:还|也|均|都)?(?:应当|应|必须|须|需|可以|可|不得|不能|不可|要|依照|依据|按照|根据|经|有权|一律|承担|负责)"
+)
+_ACTIVE = re.compile(
+    r"(?:同时，?|特别|尤其|还|也)?(?:[该此这]项工作|上述工作|处(?!于)|依法|责令|予以|给予|要|应|须|需|必须|不得|负责|对|将|把|并|按照?|根据|在|以|通过|结合|针对|发现|发生|未|不|凡|重要|确保|到)"
+)
+
+
+#: 成立普查小组，负责…: who is formed bears what follows.
+_FORMED = re.compile("(?:成立|组建|设立)(?:由[^，]{2,40}组成的)?(?P<name>[^，的]{3,24})$")
+_CHARGED = re.compile("(?:具体)?负责|承担|代表")
+_RECEIVED = re.compile("(?:在)?(?:收到|接到|受理|发现|接收|查实)")
+
+
+def bearers_of(page: Page, clauses: list[Clause]) -> Iterator[Owner]:
+    """All bearers that the sentence names, in order, each once."""
+    text, mask = page.text, page.mask
+    seen: set[str] = set()
+    for number in range(len(clauses)):
+        for name in _names(mask, clauses, number):
+            if "是否" in mask[name.end : name.end + 2]:
+                continue
+            for left, right in parts_of(text[name.start : name.end]):
+                owner = _bare(text, Owner(name.start + left, name.start + right, name.how))
+                part = text[owner.start : owner.end]
+                if part not in seen:
+                    seen.add(part)
+                    yield owner
+
+
+#: 市住房保障主管部门（以下简称市主管部门）, 其监护人: neither belongs to the name.
+_SHORT_NAME = re.compile(r"[（(](?:(?:以下|下)?(?:简称|统称|称)|[^（()）]*(?:视为|下同|是指|不包括))[^（()）]*[）)]$")
+
+#: 两名以上工作人员: how many is no part of the name.
+_QUANTITY = re.compile(r"[一二两三四五六七八九十\d]+名(?:及?以上)?(?=[\u3400-\u9fff]{2})")
+
+
+def _bare(text: str, owner: Owner) -> Owner:
+    start, end = owner.start, owner.end
+    if text[end - 1] in "）)" and (short := _SHORT_NAME.search(text, start, end)):
+        end = short.start()
+    if quantity := _QUANTITY.match(text, start, end):
+        start = quantity.end()
+    if text[start] == "其" and end - start > 2 and text[start + 1] not in "他余中":
+        start += 1
+    return Owner(start, end, owner.how)
+
+
+def _names(mask: str, clauses: list[Clause], number: int) -> list[Name]:
+    clause, rest = clauses[number], clauses[number + 1 :]
+    said, names = named_by(mask, clause.lead, clause.end)
+    opening = all(before.subordinate and not clause_subject(mask, before, True) for before in clauses[:number])
+    subject = None if said else clause_subject(mask, clause, opening)
+    if subject:
+        names = [subject]
+    if clause.subordinate and not names and rest and _on_them(mask, rest[0]):
+        changed = possessor(mask, clause.lead, clause.end)
+        if changed:
+            return [changed]
+    if rest and _CHARGED.match(mask, rest[0].lead) and (formed := _formed(mask, clause)):
+        return [*names, formed]
+    if not said and rest and _AFTER_SUBJECT.match(mask, rest[0].lead):
+        alone = (
+            whole_subject(mask, clause.lead, clause.end)
+            if not names
+            or (
+                names[0].how == "subject"
+                and not mask.startswith("作为", names[0].end)
+                and mask.find("的", clause.lead, clause.end) > 0
+            )
+            else None
+        )
+        if alone or not names:
+            return [alone] if alone else []
+    if clause.subordinate:
+        return [name for name in names if _bears_on(mask, clause, rest, name)]
+    return names
+
+
+#: 矿山企业有下列行为之一的，应当追究责任; 公民表现突出的，应当给予表彰: what befalls them, not what they do.
+_BEFALLS = re.compile("由|追究|责令|撤销|吊销|没收|(?:给予|予以)[^，]{0,8}(?:表彰|奖励|表扬|处分|处罚|警告|批评)|处以")
+
+
+def _on_them(mask: str, main: Clause) -> bool:
+    """The main clause says what the one bears whom its condition is about."""
+    return bool(_ON_THEM.match(mask, main.lead, main.end)) and not _BEFALLS.search(mask, main.lead, main.end)
+
+
+def _formed(mask: str, clause: Clause) -> Name | None:
+    found = _FORMED.search(mask, clause.lead, clause.end)
+    return Name(*found.span("name"), "is") if found and is_complete(found.group("name")) else None
+
+
+def _bears_on(mask: str, clause: Clause, rest: list[Clause], name: Name) -> bool:
+    """The subject of a condition bears the duty too: the main clause (…未完全采纳的，应当…) has a modal word and no subject,
+    or the subject received something and acts on it (县局收到材料后，组织…)."""
+    if name.how == "by":
+        return mask[clause.end - 1] == "后"
+    if (
+        mask[clause.end - 1] == "后"
+        and rest
+        and _RECEIVED.match(mask, name.end, clause.end)
+        and "由" not in mask[rest[0].lead : rest[0].end]
+    ):
+        return True
+    if mask[clause.end - 1] != "的" and _PLACE.match(mask, name.end, clause.end):
+        return True
+    return bool(rest) and _on_them(mask, rest[0])
+
+
+#: Courts do that, not the body named before.
+_JUDGED = re.compile("追究(?:其)?刑事责任|给予(?:行政)?处分")
+#: Bodies that others set tasks for; all else (企业, 申请人) is governed and bears no bare imperative.
+_SETS_TASKS = re.compile(
+    "政府|部门|[局委办厅署部]$|各地|地区|单位|国务院|[省市县区乡镇州]$|[省市县区乡镇州）]|街道|机关|办公室|会议$|指挥部|专班|委员|总理|[^家]长$|小组|中心|领导|负责|同志|国家|中央|法院|检察"
+)
+
+
+def is_governed(names: list[str]) -> bool:
+    """All are companies, citizens and the like."""
+    return not any(_SETS_TASKS.search(name) for name in names)
+
+
+def goes_on(mask: str, reading: Reading, governed: bool = False) -> bool:
+    """The sentence has no subject of its own and demands something, so the bearer before it goes on; one who is governed
+    (is_governed) only into a sentence with a modal word."""
+    if not reading.signs or reading.signs[0].modality is Modality.RECOMMENDATION:
+        return False
+    if _JUDGED.search(mask, reading.clauses[0].start, reading.clauses[-1].end):
+        return False
+    if governed and not reading.signs[0].strong:
+        return False
+    clauses = reading.clauses
+    main = next((clause for clause in clauses if not clause.subordinate and clause.end > clause.lead), clauses[0])
+    if _ACTIVE.match(mask, main.lead) or _ACTIVE.match(mask, clauses[0].start):
+        return True
+    table = words()
+    at = table.past_adverbs(mask, main.lead, clauses[-1].end)
+    return at > main.lead or table.task_at(mask, at, clauses[-1].end)

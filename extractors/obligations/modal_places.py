@@ -1,0 +1,64 @@
+"""To which clause of a sentence each modal word belongs, and which of them only describe a thing or a condition."""
+
+from __future__ import annotations
+
+import re
+
+from shenwen.corpus.model import Modality
+from shenwen.extractors.obligations.clauses import Clause, Sign
+from shenwen.extractors.obligations.find_owners import is_complete
+from shenwen.extractors.obligations.modality import Modal
+
+#: 要在…基础上: the modal word governs what follows, though its clause looks like a condition.
+_BEFORE_PLACE = re.compile(r"在|于|按|根据|以|通过|从|自|结合|围绕")
+_RELATIVE = re.compile(r"[^，]{1,4}的[^，]{1,4}$")
+#: 对不能按期完成的项目，…: the modal word only tells which.
+_OF_OBJECT = re.compile("(?:对于?|凡|凡是)(?:依法|依规|按规定|按照规定|确实|确|暂时?|目前|仍|尚)*")
+
+
+_LIGHT_WORDS = frozenset({"予以", "给予", "加以"})
+#: 鼓励学校在做好教学的同时，…: the modal word opens a clause whose end is only the circumstance of what follows.
+_CIRCUMSTANCE = re.compile("[在于][^，]{2,40}(?:同时|过程中|基础上|前提下|条件下|情况下|期间)$")
+
+
+def _governs(mask: str, modal: Modal, clause: Clause) -> bool:
+    if _BEFORE_PLACE.match(mask, modal.end, clause.end):
+        return True
+    return modal.start == clause.lead and bool(_CIRCUMSTANCE.search(mask, modal.end, clause.end))
+
+
+#: 按照支持小微企业的规定, 在尽可能减少损失的基础上: encouraged by another document, or only the circumstance.
+_SOFT_GROUND = re.compile(r"(?:按照?|依照|根据|参照)[^，]{0,60}(?:规定|政策|办法)|在[^，]{0,60}(?:基础上|前提下)")
+#: 不得单独申请的子女应当…, 向可以申请补贴的家庭发放: the first modal word only tells who.
+_OF_WHOM = re.compile(r"[^，。]{2,24}的[^，。的]{2,12}(?:应当|必须|不得|可以)|(?<=[向给]可以)[^，。]{2,24}的")
+
+
+def _within_a_noun(mask: str, modal: Modal, clause: Clause) -> bool:
+    if modal.modality is Modality.RECOMMENDATION:
+        ground = _SOFT_GROUND.search(mask, clause.start, clause.end)
+        return bool(ground and ground.start() < modal.start < ground.end())
+    return modal.word in ("可以", "不得", "有权") and bool(_OF_WHOM.match(mask, modal.end, clause.end))
+
+
+def place_modals(mask: str, modals: list[Modal], clauses: list[Clause]) -> None:
+    """Modal words to their clauses; those in a condition or a relative clause do not count."""
+    for modal in modals:
+        clause = next((clause for clause in clauses if clause.start <= modal.start < clause.end), None)
+        if clause is None or (clause.subordinate and not _governs(mask, modal, clause)):
+            continue
+        if (
+            (clause is not clauses[-1] or modal.word == "不予")
+            and _RELATIVE.match(mask, modal.end, clause.end)
+            and not _BEFORE_PLACE.match(mask, modal.end)
+            # 负责起草的单位，应当… tells who, 负责其他方面的任务，… what is to be done
+            and (modal.word != "负责" or is_complete(mask[clause.lead : clause.end]))
+        ):
+            continue
+        of_object = clause is not clauses[-1] and _OF_OBJECT.fullmatch(mask, clause.lead, modal.start)
+        if of_object and mask.find("的", modal.end, clause.end) > 0:
+            continue
+        if _within_a_noun(mask, modal, clause):
+            continue
+        if modal.word in _LIGHT_WORDS and clause.signs:
+            continue  # 可给予补助 is a permission
+        clause.signs.append(Sign(modal.start, modal.modality, True))

@@ -1,0 +1,378 @@
+"""Does a sentence demand, forbid, allow, encourage or aim, and where in it.
+
+Works on masked text (segments.masked), one sentence at a time: first the blocks (definitions, narration, purpose, reported
+speech, conditions), then the evidence clause by clause (modal words, bare imperatives, 由…, a body as subject).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from shenwen.corpus.model import Modality
+from shenwen.extractors.obligations.clauses import TRAILING, Clause, Sign, clause_subject, clauses_of
+from shenwen.extractors.obligations.find_owners import is_complete, whole_subject
+from shenwen.extractors.obligations.modal_places import place_modals
+from shenwen.extractors.obligations.modality import Modal, words
+from shenwen.extractors.obligations.page import Page
+from shenwen.extractors.obligations.segments import BLANK
+from shenwen.extractors.obligations.targets import targets_of
+
+_KINDS = "办法|意见|规定|条例|法|方案|细则|通知|预案|规划|规则|决定|指南|要点|计划|纲要|政策|标准|章程|制度|措施|准则"
+#: Every branch of the expressions that scan whole sentences begins with a literal: that makes them several times faster.
+_FRAME = re.compile(
+    r"现(?<![^，]现)[^，。]{0,60}?(?:如下|印发|转发|发布|公布|予以公布|予以通报|提出|通知)|特(?<![^，]特)[^，。]{0,60}?(?:如下|印发|转发|发布|公布|提出|通知)|"
+    + "|".join(
+        f"{verb}(?:本(?:实施|工作|行动|暂行|管理|具体|指导)?(?:{_KINDS})|如下|以下|此)"
+        for verb in ("制定", "制订", "颁布", "发布", "作出", "订立", "提出")
+    )
+    + "|"
+    + "|".join(
+        f"{noun}如下[：。]?$"
+        for noun in ("通知", "通告", "公告", "批复", "函复", "答复", "决定", "规定", "意见", "安排", "部署", "调整")
+    )
+    + r"|经[^，]{2,14}同意，(?:决定)?对[^。]{2,80}予以(?:通报)?(?:表扬|表彰|嘉奖|批评)"
+    r"|作(?:如下|以下)(?:说明|安排|规定)|个方面(?:的)?工作[。：]?$|收悉|收到[^，]*(?:请示|来函)"
+)
+_FRAME_SIGN = re.compile("[现特本下收此]|同意|方面")
+_VALIDITY_SIGN = re.compile("[行效]|废止")
+_VALIDITY = re.compile(
+    r"自[^，。]{2,40}?(?:起|后)(?:正式)?(?:施行|实施|执行|生效|试行)|从[^，。]{2,40}?(?:起|后)(?:正式)?(?:施行|实施|执行|生效|试行)|"
+    r"有效期(?:为|至|[^，。]{0,6}年)|废止[。；]?$|失效[。；]?$|停止执行[。；]?$|停止施行[。；]?$"
+)
+_DEFINITION_OPENS = re.compile(r"[^，]{0,30}(?:适用(?:于|本)|包括|主要包括)|本[^，]{1,12}(?:所指|所列)|注[：释]|附件|附[：表]")
+_DEFINITION = re.compile(rf"是指|系指(?<!联系指)(?!挥|导)|指的是|所称|以下[统简]称|分为|划分为|不适用|适用本(?:{_KINDS})")
+_DEFINING = re.compile("指|所称|统称|简称|为|适用|包括|本|注|附|所")
+_DEFINED = re.compile("是指|系指(?<!联系指)(?!挥|导)|所称")
+_REPORT = re.compile(
+    rf"^(?:(?!按|向|依照|依据|根据|遵|落实|贯彻|符合|违反|对|除)[^，要应须可]){{0,30}}"
+    rf"(?:[》{BLANK}]|通知|会议|决定|讲话|总书记|总理|纲要|法律|法规|宪法|来信|代表们)(?:(?!对|的|根据|按|依|以)[^，应须要]){{0,6}}"
+    r"(?:指出|强调|要求|提出|规定|明确|部署|作出|认为|反映|表示|建议)(?!的)"
+)
+#: 你省请求，…: what the letter answered asked for.
+_YOU_ASKED = re.compile(r"(?:你|贵)[^，]{1,6}(?:请求|建议|提出|反映|希望|要求)(?!的)[^，]{0,60}，")
+_REPORT_VERB = re.compile("请求|希望|指出|强调|要求|提出|规定|明确|部署|作出|认为|反映|表示|建议")
+_NARRATION_OPENS = re.compile(
+    r"(?:\d{4}|[一二〇零九八七]{4})年[^，]{0,10}，[^，要应]*(?:印发|发布|作出|批准|召开|出台|下发|颁布|成立)|近年来|近几年|[^，]{0,12}以来，|(?:但)?(?:有的|一些|个别|少数)(?!情况)|目前|当前|过去|去年|"
+    r"当时|此前|一年来"
+)
+_NARRATION = re.compile(
+    r"个月来|越来越|年来，|了(?<![为除]了)(?!解|结|事|望|然)|曾经|取得(?:了|显著|明显|积极|重大|新|较|良好|一定|阶段)|"
+    r"已经|已(?:于|在|由|对|有(?=\d|[一二三四五六七八九十数多])|将|达|累计|基本|成为|全面|形成|建立|初步)|高度重视[^，]*工作[。；]?$|"
+    r"仍然存在|不同程度存在|还存在|存在着|不断增多|日益|尚未[^，]*到[^，]*[。；]?$|正在|具有(?:重要|重大|十分)[^，]*意义|深入人心|未作规定|受到[^，]{0,30}(?:处分|处罚|表彰|嘉奖)|被[^，]{0,4}(?:移送|移交)|经[^，]{0,6}(?:调查|核查|审查)?认定，|作出重要[批指]示|(?<![将应要])于\d{4}年[^，]{0,8}正式(?:开通|成立|启用|挂牌)|在[^，]{2,12}中(?:死亡|遇难)"
+)
+_IDEOLOGY = re.compile(r"(?:坚持)?以[^，]{2,40}(?:为指导|为指引|为指针|为遵循|思想和)|高举")
+_GUIDED = re.compile("为(?:指导|指针|指引)(?:，|。|$)")
+_PERFORMATIVE = re.compile(
+    r"同意(?<![^\n]同意)(?![^。]*，同时)|国务院决定|政府决定|研究决定|设在(?![^。]{0,60}(?:承担|负责))|下设|有利于|具有[^，]{0,6}约束力|受(?:法律|国家)?[^，]{0,4}保护[。；]?$"
+)
+#: 以节水为核心的农田灌溉机制；: the name of a thing, as it stands in a list of them.
+_NAMED = re.compile("以[^，]{2,40}为[^，]{1,6}的[^，]{2,24}(?:机制|模式|制度|体系|改革|服务|平台|标准|办法)[；。]?")
+_COPULA = re.compile(
+    r"^[^，：]{2,40}，为(?!方便|便于|便利|了|[^，]*(?:提供|奠定|打下|创造|作出|做出|培养|培育|拓宽|营造|注入|服务))[^，了]|^[^：]{2,60}?，是[^否]|^[^，：]{2,30}?(?<![还就也都只凡正但若便于而不])是(?![否非])|^[^，]{2,80}(?:机关|部门|机构)是(?![否非])"
+)
+#: A number alone may be a report; with one of these it is to be reached.
+_AIMED = re.compile(r"确保|力争|争取|以上|以内|以下|目标|不低于|不超过|左右|年底|年末|\d年(?:初步|基本|全面)|月底|季度末|之前")
+_CONDITION = re.compile(r"[^，]*(?:的|时|后|(?<![目当此])前|外)，")
+_BY_WHOM = re.compile(r"(?<![理自缘事经来不各])由(?![于来此衷头\d])(?P<rest>[^，：]{2,})")
+_COMPOSED = re.compile(
+    r"组成(?!员)|构成|担任|兼任|转向|转为|变为|改为|调整为|降[到至为低]|升[为至到格]|压缩|转变|引起|造成|导致|原因|产生|市场决定|所致"
+)
+_PASSIVE = re.compile(
+    r"每(?:半?年|季度?|月|周)(?:度)?(?:至少)?(?:召开|举行|举办|组织|开展|进行)(?!的)|"
+    r"负有[^，]*(?:义务|责任)|处(?:以)?[^，。]{0,30}(?:罚款|罚金|徒刑|拘役|拘留|死刑)|定罪处罚|从重处罚|遵照执行|参照执行|实行|采取|采用|按照?[^，]{1,40}(?:执行|办理|支付|结算|处理|掌握|确定|计算|折算|排序|分配|分担|拨付|扣除|缴纳|计征|计发|发放|"
+    r"规定)|参照[^，]{2,40}|以[^，]{2,20}(?:通过|为准|为限)(?![的])|"
+    r"依照[^，]{1,40}规定|依据[^，]{1,40}规定|比照[^，]{1,40}规定|"
+    + "|".join(f"{verb}(?<![不未已]{verb})" for verb in ("列入", "纳入"))
+    + r"|计入|划入|转入|记入|免征|免收|继续|为依据|一并|"
+    r"不(?:少于|超过|低于|高于|多于|晚于|早于|迟于|大于|小于)(?![^，。]{1,12}的[^，。；])|"
+    + "|".join(f"{mark}(?:基本|全部|全面)?(?:完成|报送|报|上报|办结|落实|整改|到位|反馈|建成|启动)" for mark in "前内日底")
+    + r"|通过[^，]{2,30}实现|进行(?!的|中)|全额|从[^，]{2,30}(?:支付|列支|解决)"
+)
+_PREPOSED = re.compile(
+    r"(?:对于?|将|把|按照?|依(?!次)照?|依据|根据|以|在|从|自|于|向|为(?!了)|通过|结合|围绕|针对|依托|利用|经|会同|与|凭|每(?=[\d两三])|每年|每月|每季度|每半年|到|至|除|因|遇|发生|出现)"
+)
+#: 及时向市局提出: behind an adverb.
+_TO_WHOM = re.compile("[向将把对]")
+#: 不抽贷、不断贷
+_REFRAINS = re.compile("不(?<![和的及予于要能够]不)[^，、不的]{1,4}、不[^，、的]{1,4}(?=[、，]|$)")
+_BY_MEANS = re.compile(r"通过[^，]*?(?:方式|形式|途径|渠道|手段)")
+#: 按照…的规定，…: on what ground or in what manner the next clause is to be done.
+_GROUND = re.compile(
+    r"(?:按照?|依照|依据|根据|遵照|本着|围绕|针对|结合)[^，]*(?:规定|要求|精神|原则|需要|部署|办法|标准|职责|分工|意见|情况|实际|程序|权限|目标|思路)$"
+)
+_GROUND_OPENS = frozenset("按依根遵本围针结")
+#: 统一领导、分级负责: a principle, not a task.
+_PRINCIPLE = re.compile(r"(?:[\u3400-\u9fff]{4}、){1,4}[\u3400-\u9fff]{4}[。；]?$")
+_RIGHT = re.compile(r"享有[^，]*权|有(?<!享有)(?:依法)?[^，]{2,40}的权利")
+_LIGHT = re.compile(r"进行|予以|实行|实施|作出|纳入|列入|加以|采取|给予|开展")
+
+
+class Reading(Struct, frozen=True):
+    """A sentence taken apart: its clauses, and the signs in order (none: it demands nothing)."""
+
+    clauses: list[Clause]
+    signs: list[Sign]
+
+    @property
+    def reported(self) -> bool:
+        """Only numbers, and nothing in the sentence says that they are still to be reached."""
+        return bool(self.signs) and all(sign.modality is Modality.TARGET and not sign.strong for sign in self.signs)
+
+
+def read_sentence(page: Page, start: int, end: int) -> Reading:
+    """The sentence between two view offsets, without its label."""
+    clauses = clauses_of(page.mask, start, end)
+    return Reading(clauses, signs_of(page, start, end, clauses))
+
+
+def signs_of(page: Page, start: int, end: int, clauses: list[Clause]) -> list[Sign]:
+    """Every sign of an operative statement in the sentence, in order; empty where it demands nothing."""
+    mask = page.mask
+    sentence = mask[start:end]
+    modals = page.modals(start, end)
+    if _blocked(sentence, modals):
+        return []
+    place_modals(mask, modals, clauses)
+    has_modal = any(clause.signs for clause in clauses)
+    if _is_frame(sentence) or _is_validity(sentence):
+        kept = [sign for clause in clauses for sign in clause.signs if mask[sign.at] in "请应必"]
+        return kept + [sign for clause in clauses for sign in _by_whom(mask, clause)]
+    if _mere_attitude(mask, clauses):
+        return []
+    aims, dated = targets_of(mask, clauses)
+    if has_modal or not _idle(sentence):
+        _imperatives(mask, clauses[:dated] if aims else clauses, [sign.at for sign in aims], has_modal)
+    demands = [sign for clause in clauses for sign in clause.signs]
+    if aims and dated is None and not demands and not _AIMED.search(sentence):
+        # Perhaps a report of what was reached: whoever knows the context decides (Reading.reported).
+        opens = any(words().task_at(mask, clause.lead, clause.end) for clause in clauses)
+        return aims if opens else [Sign(aim.at, aim.modality) for aim in aims]
+    return sorted(demands + aims, key=lambda sign: sign.at)
+
+
+def _is_frame(sentence: str) -> bool:
+    """现将…通知如下, 制定本办法: the frame of a document."""
+    return bool(_FRAME_SIGN.search(sentence) and _FRAME.search(sentence))
+
+
+def _is_validity(sentence: str) -> bool:
+    """Entry into force and validity."""
+    return bool(_VALIDITY_SIGN.search(sentence) and _VALIDITY.search(sentence))
+
+
+def _blocked(sentence: str, modals: list[Modal]) -> bool:
+    """Definitions, reported speech and items of a list of conditions demand nothing, whatever words they hold."""
+    if _DEFINING.search(sentence) and _defines(sentence, modals):
+        return True
+    if _REPORT_VERB.search(sentence) and (_REPORT.match(sentence) or _YOU_ASKED.match(sentence)):
+        return True
+    if "、" in sentence and _PRINCIPLE.match(sentence) and all(modal.word == "负责" for modal in modals):
+        return True
+    if sentence.endswith(("？", "?")) or "团结在" in sentence:
+        return True
+    if _SUBMITTED.search(sentence) or _APPROVED.match(sentence):
+        return True
+    if modals and all(modal.word == "不再" for modal in modals) and _narrates(sentence):
+        return True
+    bare = sentence.rstrip(TRAILING)
+    if bare.endswith("的时候"):
+        return True
+    if bare.endswith("的") and not bare.endswith("目的") and ("，" not in bare or not modals):
+        return True
+    asked = any(modal.word == "请" for modal in modals)
+    return sentence.startswith("为") and "由" not in sentence and not asked and _is_frame(sentence)
+
+
+#: 以上请示如无不妥，请批转…执行: what a draft asks of those it goes to.
+_SUBMITTED = re.compile("(?:如无不[妥当]|妥否|当否)，")
+#: 同意建立由…牵头负责的…制度。: an approval and nothing else.
+_APPROVED = re.compile("(?:原则)?同意(?:建立|成立|组建|设立|调整|撤销)[^，：]*[。；]?$")
+_DEMANDS = frozenset({"应当", "必须", "不得", "应", "可以", "要"})
+
+
+def _defines(sentence: str, modals: list[Modal]) -> bool:
+    if _DEFINED.search(sentence):
+        return True
+    return bool(_DEFINITION.search(sentence) or _DEFINITION_OPENS.match(sentence)) and not any(
+        modal.word in _DEMANDS for modal in modals
+    )
+
+
+def _mere_attitude(mask: str, clauses: list[Clause]) -> bool:
+    """Every clause only asks for a frame of mind: 要进一步增强责任意识."""
+    attitude = words().attitude
+    return all(clause.subordinate or attitude.search(mask, clause.start, clause.end) for clause in clauses)
+
+
+#: What is told of things (已开展…的街区) or to be brought about (推动…取得突破) is no narration.
+_DESCRIBES = re.compile(
+    "(?:已|正在|取得|具有|存在)[^，。]{1,40}?的(?!重要|重大|十分|成[效绩果就]|进展|效果|作用|意义|突破|进步|问题|影响|成功|胜利|提高|改善|变化)(?=[^，。])"
+)
+_TO_BE_REACHED = re.compile("(?:推动|促进|确保|推进|争取|力争)[^，。]{1,30}?取得")
+
+
+def _narrates(sentence: str) -> bool:
+    """Tells of the past, outside its conditions (对已经建成的，…)."""
+    if not (_NARRATION_OPENS.match(sentence) or _NARRATION.search(sentence)):
+        return False
+    main = _TO_BE_REACHED.sub("", _DESCRIBES.sub("", _CONDITION.sub("", sentence)))
+    return bool(_NARRATION_OPENS.match(main) or _NARRATION.search(main))
+
+
+def _idle(sentence: str) -> bool:
+    """Without a modal word: narration, creed, slogan, copula."""
+    table = words()
+    if _narrates(sentence) or _IDEOLOGY.match(sentence) or _GUIDED.search(sentence) or table.slogan.search(sentence):
+        return True
+    if _NAMED.fullmatch(sentence):
+        return True
+    if _PERFORMATIVE.search(sentence) and "由" not in sentence:
+        return True
+    return bool(_COPULA.match(sentence)) and not re.search(r"由|负责", sentence)
+
+
+#: Behind 鼓励企业…, these are again what the authority does itself.
+_STATE_ACTS = ("支持", "引导", "推动", "推进", "指导", "积极引进")
+#: And these where nobody is encouraged by name: 鼓励发展保险，加强指导.
+_WITHOUT_ACTOR = (*_STATE_ACTS, "加强", "加大", "完善", "落实")
+
+
+def _own_acts(mask: str, clause: Clause) -> tuple[str, ...]:
+    last = clause.signs[-1]
+    if last.modality is not Modality.RECOMMENDATION or mask[last.at : last.at + 2] not in ("鼓励", "支持"):
+        return ()
+    return _WITHOUT_ACTOR if words().task_at(mask, last.at + 2, clause.end) else _STATE_ACTS
+
+
+#: Behind a prohibition these begin a demand of its own: 严禁瞒报，严格落实值班制度.
+_ANEW = ("严格落实", "严格执行", "严格按", "严格遵守", "加强", "建立", "健全", "完善")
+
+
+def _imperatives(mask: str, clauses: list[Clause], aims: list[int], has_modal: bool) -> None:
+    """Bare imperatives: a task verb opens the clause, or a body, 由… or a preposed object stands before one."""
+    soft = forbids = False
+    own: tuple[str, ...] = ()
+    for clause in clauses:
+        if clause.signs:
+            soft = clause.signs[-1].modality is not Modality.OBLIGATION
+            forbids = clause.signs[-1].modality is Modality.PROHIBITION
+            own = _own_acts(mask, clause)
+            if not any(sign.modality is Modality.OBLIGATION for sign in clause.signs):
+                clause.signs.extend(sign for sign in _by_whom(mask, clause) if sign.at < clause.signs[0].at)
+            continue
+        if clause.subordinate and mask[clause.end - 1] != "的":
+            clause.signs.extend(_by_whom(mask, clause))
+        if clause.subordinate or any(clause.start <= aim < clause.end for aim in aims):
+            continue
+        sign = _imperative(mask, clause, clauses, has_modal, clause is clauses[0] or not any(other.signs for other in clauses))
+        soft = soft and not mask.startswith(own, clause.lead) and not (forbids and mask.startswith(_ANEW, clause.lead))
+        if sign is None or (soft and not sign.strong):
+            continue
+        clause.signs.append(sign)
+
+
+#: 进一步降低收费标准 sets a task, 降低收费标准 alone only says what comes of it.
+_FURTHER = ("进一步", "大力", "着力", "加快")
+
+#: 前无需再次审批: nothing is demanded.
+_NEEDLESS = re.compile("(?:无需|无须|毋需|不必(?!要))(?![^，]*的[^，]{2})")
+
+
+def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: bool, opening: bool) -> Sign | None:
+    table = words()
+    lead, end = clause.lead, clause.end
+    if _NEEDLESS.search(mask, lead, end):
+        return None
+    if clause is not clauses[-1] and mask[lead] in _GROUND_OPENS and _GROUND.match(mask, lead, end):
+        return None
+    if _only_names(mask, clause, clauses):
+        return None
+    if table.task_at(mask, lead, end) and not table.effects.end(mask, lead, end):
+        return Sign(lead, Modality.OBLIGATION)
+    at = table.past_adverbs(mask, lead, end)
+    if table.effects.end(mask, at, end):
+        opens = clause is clauses[0] and (table.openers.end(mask, at, end) or mask.startswith(_FURTHER, lead))
+        return Sign(at, Modality.OBLIGATION) if opens else None
+    urged = lead < at < end and mask[at] not in "的级权股序" and table.urging.end(mask, lead, end)
+    if urged or table.task_at(mask, at, end):
+        return Sign(at, Modality.OBLIGATION)
+    for sign in _by_whom(mask, clause):
+        return sign
+    subject = clause_subject(mask, clause, opening)
+    copula = (
+        subject is not None
+        and mask[subject.end] == "为"
+        and (is_complete(mask[subject.end + 1 : clause.end]) or not table.inner_task.search(mask, subject.end, clause.end))
+    )
+    copula = copula or (subject is not None and mask.startswith("设在", subject.end))
+    if subject is not None and subject.how == "subject" and not copula:
+        if has_modal and _leads_to_modal(mask, clause, clauses):
+            return None
+        right = _RIGHT.search(mask, subject.end, clause.end)
+        return Sign(subject.end, Modality.PERMISSION if right else Modality.OBLIGATION, True)
+    if mask[lead] in "有享" and _RIGHT.match(mask, lead, end):
+        return Sign(lead, Modality.PERMISSION, True)
+    if refrains := _REFRAINS.search(mask, clause.lead, clause.end):
+        return Sign(refrains.start(), Modality.PROHIBITION, True)
+    means = _BY_MEANS.match(mask, clause.lead, clause.end)
+    if means and table.inner_task.search(mask, means.end(), clause.end):
+        return Sign(clause.lead, Modality.OBLIGATION)
+    preposed = _PREPOSED.match(mask, clause.lead, clause.end) or (at > lead and _TO_WHOM.match(mask, at, end))
+    if preposed and not _names_who(mask, clause, clauses):
+        verb = (
+            _LIGHT.search(mask, clause.lead, clause.end)
+            if has_modal or mask[clause.lead] == "通"
+            else table.inner_task.search(mask, clause.lead + 1, clause.end)
+        )
+        if verb and not _left_to_another(mask, clause, clauses):
+            return Sign(clause.lead, Modality.OBLIGATION, mask[clause.lead] in "将把")
+    passive = _PASSIVE.search(mask, clause.lead, clause.end)
+    return Sign(passive.start(), Modality.OBLIGATION) if passive else None
+
+
+def _names_who(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
+    """依法接受委托的单位，不得…: the clause is only the subject of the next."""
+    following = clauses[clauses.index(clause) + 1 :]
+    modal = bool(following) and any(sign.strong and sign.at == following[0].lead for sign in following[0].signs)
+    return modal and whole_subject(mask, clause.lead, clause.end) is not None
+
+
+def _only_names(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
+    """承办考试的县政府，要…: the clause only says who."""
+    following = clauses[clauses.index(clause) + 1 :]
+    return (
+        bool(following and following[0].signs)
+        and bool(_ON_THEM.match(mask, following[0].lead, following[0].end))
+        and mask.find("的", clause.lead, clause.end) > 0
+        and is_complete(mask[clause.lead : clause.end])
+    )
+
+
+def _left_to_another(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
+    """在全省范围内实施管制，由…决定: the clause is only the case that 由… decides."""
+    following = clauses[clauses.index(clause) + 1 :]
+    return bool(following) and mask[following[0].lead] == "由" and mask[clause.lead] not in "将把对"
+
+
+_ON_THEM = re.compile(r"(?:均|都|并|原则上|一般)?(?:应当|应|必须|须|可以|可|不得|要|有权)")
+
+
+def _leads_to_modal(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
+    """主管部门根据需要，…，可以…: the clause with the subject only leads to the one with the modal word."""
+    for following in clauses[clauses.index(clause) + 1 :]:
+        if following.signs:
+            return mask[following.start] not in "也还" and bool(_ON_THEM.match(mask, following.lead, following.end))
+        if not following.subordinate and not _PREPOSED.match(mask, following.lead, following.end):
+            return False
+    return False
+
+
+def _by_whom(mask: str, clause: Clause) -> Iterator[Sign]:
+    if mask.find("由", clause.start, clause.end) < 0:
+        return
+    found = _BY_WHOM.search(mask, clause.start, clause.end)
+    if found and not _COMPOSED.search(found.group("rest")):
+        yield Sign(found.start(), Modality.OBLIGATION, True)
