@@ -50,7 +50,7 @@ def bearers_of(page: Page, clauses: list[Clause]) -> Iterator[Owner]:
             for left, right in parts_of(text[name.start : name.end]):
                 owner = _bare(text, Owner(name.start + left, name.start + right, name.how))
                 part = text[owner.start : owner.end]
-                if part not in seen:
+                if part not in seen and not (part == "本人" and seen):
                     seen.add(part)
                     yield owner
 
