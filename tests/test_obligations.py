@@ -69,6 +69,18 @@ def test_addressees_are_no_order_and_what_was_reached_is_no_goal():
     assert [o.quote[:8] for o in found] == ["到2026年底，"]
 
 
+def test_a_sentence_that_opens_with_a_past_year_tells():
+    text = (
+        "某县人民政府关于仓库管理的通知\n各乡镇：\n2016年县供销社将旧仓库改造为冷库，并组织培训。\n"
+        "2016年以前建成的仓库，按旧标准执行。\n2018年立项的项目由县发改委负责清理。\n2024年县粮食局将旧仓库改造为冷库。\n"
+        "某县人民政府\n2024年3月2日\n"
+    )
+    document = read_bytes("通知.txt", text.encode())
+    assert isinstance(document, Document)
+    found = find_facts(document).obligations
+    assert [o.quote[:8] for o in found] == ["2016年以前建", "2018年立项的", "2024年县粮食"]
+
+
 @pytest.mark.parametrize("entry", MODAL_WORDS, ids=lambda entry: entry["text"][0])
 def test_modal_words_prove_themselves(entry):
     for example in entry["examples"]:

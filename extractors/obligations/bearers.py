@@ -33,6 +33,8 @@ _ACTIVE = re.compile(
 )
 
 
+#: 可委托专业机构承担。: what the bearer before may do; 涉及保密的，可不公开 is anybody's.
+_MAY = re.compile("可(?!能)")
 #: 成立普查小组，负责…: who is formed bears what follows.
 _FORMED = re.compile("(?:成立|组建|设立)(?:由[^，]{2,40}组成的)?(?P<name>[^，的]{3,24})$")
 _CHARGED = re.compile("(?:具体)?负责|承担|代表")
@@ -159,7 +161,7 @@ def goes_on(mask: str, reading: Reading, governed: bool = False) -> bool:
         return False
     clauses = reading.clauses
     main = next((clause for clause in clauses if not clause.subordinate and clause.end > clause.lead), clauses[0])
-    if _ACTIVE.match(mask, main.lead) or _ACTIVE.match(mask, clauses[0].start):
+    if _ACTIVE.match(mask, main.lead) or _ACTIVE.match(mask, clauses[0].start) or _MAY.match(mask, clauses[0].start):
         return True
     table = words()
     at = table.past_adverbs(mask, main.lead, clauses[-1].end)

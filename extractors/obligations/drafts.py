@@ -20,6 +20,7 @@ from shenwen.extractors.obligations.lists import (
     is_condition,
     is_strong,
     listing_after,
+    opens_names,
     opens_within,
     titled_holder,
 )
@@ -132,9 +133,11 @@ class _Paragraph:
     following: Line | None
     listing: Listing | None
     bearers: list[Owner]
-    aiming: bool
+    goals: bool
     within: tuple[Modality, ...] = ()
     itemised: bool = True
+    naming: bool = False
+    aiming: bool = False
     drafts: list[Draft] = field(default_factory=list)
 
     def read(self, sentence: Sentence) -> None:
@@ -144,6 +147,9 @@ class _Paragraph:
             self.bearers = self.bearers if sentence.first else []
             return
         words = self.page.mask[sentence.body : sentence.end]
+        if self.naming or opens_names(words):
+            self.naming = words.endswith("；")
+            return
         modals = self.page.modals(sentence.body, sentence.end)
         strong = is_strong(modals)
         if self.listing and (is_condition(words) or (self.listing.condition and not strong)):
@@ -166,8 +172,11 @@ class _Paragraph:
     def _reading(self, sentence: Sentence, strong: bool) -> Reading:
         reading = read_sentence(self.page, sentence.body, sentence.end)
         thing = self.listing and self.listing.nominal and self.itemised and not strong
-        if thing or (reading.reported and not self.aiming):
+        if thing or (reading.reported and not self.aiming and not self.goals):
             return Reading(reading.clauses, [])
+        if self.goals and any(sign.modality is Modality.TARGET for sign in reading.signs):
+            # Under a heading of goals 打造品牌10个 is one of them, no task.
+            return Reading(reading.clauses, [sign for sign in reading.signs if sign.strong or sign.modality is Modality.TARGET])
         return reading
 
     def _draft(self, sentence: Sentence, reading: Reading, owners: list[Owner], shared: tuple[Modality, ...]) -> None:
@@ -187,6 +196,11 @@ class _Paragraph:
         names = [self.page.text[owner.start : owner.end] for owner in self.bearers]
         return goes_on(self.page.mask, reading, governed=is_governed(names))
 
+    def _leads(self, owner: Owner, first: int) -> bool:
+        """The sentence is addressed to the body: it stands before the first sign, or behind 请. 一个单位 is anybody, nobody addressed."""
+        addressed = owner.start <= first or (owner.how == "asked" and owner.start == first + 1)
+        return owner.how != "by" and addressed and self.page.text[owner.start] != "一"
+
     def _hand_on(self, sentence: Sentence, words: str, reading: Reading, owners: list[Owner], shared: bool) -> None:
         signs = reading.signs
         self.aiming = self.aiming or any(sign.modality is Modality.TARGET and sign.strong for sign in signs)
@@ -198,8 +212,6 @@ class _Paragraph:
         if owners := [owner for owner in owners if owner.start not in supporting]:
             first = signs[0].at if signs else sentence.end
             # Behind a semicolon who was named by 由 goes on too: 由县局责令改正；拒不改正的，处以罚款。
-            self.bearers = [
-                owner for owner in owners if (owner.how != "by" and owner.start <= first) or (owner.how == "by" and ends_open)
-            ]
+            self.bearers = [owner for owner in owners if (owner.how == "by" and ends_open) or self._leads(owner, first)]
         elif not self.within and not shared and (not signs or signs[0].modality is Modality.RECOMMENDATION):
             self.bearers = []

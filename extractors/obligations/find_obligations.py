@@ -32,6 +32,8 @@ def find_obligations(document: Document, facts: Facts) -> Facts:
     return replace(facts, obligations=tuple(obligations), deadlines=tuple(register.other_deadlines()))
 
 
+#: Not what only tells which things: 2016年以前建成的，…
+_OPENS_IN = re.compile(r"[自从在于到]?(?P<year>[12]\d{3})年(?!代|[^，]{0,6}(?:前|后|起|以来)|[^，为将把对]*的[^，]{0,10}，)")
 _YEAR = re.compile(r"(20\d\d)年")
 
 
@@ -58,7 +60,7 @@ class _Register:
 
     def obligations(self) -> Iterator[Obligation]:
         for draft in self._drafts:
-            if not self._is_past(obligation := self._from_draft(draft)):
+            if not self._is_told(draft) and not self._is_past(obligation := self._from_draft(draft)):
                 yield obligation
         for row in task_rows(self._page.text, self._lines):
             yield self._from_row(row)
@@ -70,6 +72,15 @@ class _Register:
             return False
         here = self._facts.view.source(line.start, line.end)
         return here.start < addressed.end and addressed.start < here.end and len(here) <= len(addressed) + 4
+
+    def _is_told(self, draft: Draft) -> bool:
+        """The sentence opens with a year before the issue (2016年县供销社将旧仓库改造为冷库) and has no modal word."""
+        issued = self._facts.masthead.issued_date
+        start, end = draft.sentence.body, draft.sentence.end
+        opened = _OPENS_IN.match(self._page.mask, start, end) if issued else None
+        if issued is None or opened is None or int(opened["year"]) >= issued.year:
+            return False
+        return not self._page.modals(start, end)
 
     def _is_past(self, found: Obligation) -> bool:
         """A goal whose day lies before the issue is what a report says was reached (2015年末…达到2.9万户), not what is demanded."""

@@ -133,7 +133,7 @@ def _acts(mask: str, at: int, end: int) -> bool:
 
 _BAD_NAME = re.compile(
     r"围绕|依托(?!单位)|针对|结合(?!部)|撬动|对接|至少|入选|获得|我们|^\d|^(?:坚持|一手|抓|拜|聚力|载明|注明|写明|标明)|仅?限于|"
-    r"应(?!急|届)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留凭曾]|^持(?!证人|卡人|有人|照人)|^交(?![通警易运管])|^一大?批|^一[个家名]|^每(?![个一家位名])|^依法[^的]*$|^取得|^可|[〇零一二三四五六七八九]年|^对外[贸来籍地]|\d个|被移[交送]|动用|^直至|会同|^牵引|^配合|^建议|^直接|^提请|^商(?!务|会|业|家|户|场|贸|品|标)|^所(?!在|属|有)|^申请(?!人|对象|单位|者|户|家庭|企业|机构|地)|^希望|^尤其|^代表(?!团|大会)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
+    r"应(?!急|届)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留凭曾]|^持(?!证人|卡人|有人|照人)|^交(?![通警易运管])|^一大?批|^一[个家名](?!单位$|部门$)|^每(?![个一家位名])|^依法[^的]*$|^取得|^可|[〇零一二三四五六七八九]年|^对外[贸来籍地]|\d个|被移[交送]|动用|^直至|会同|^牵引|^配合|^建议|^直接|^提请|^商(?!务|会|业|家|户|场|贸|品|标)|^所(?!在|属|有)|^申请(?!人|对象|单位|者|户|家庭|企业|机构|地)|^希望|^尤其|^代表(?!团|大会)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
     r"、)|^需|(?<![主重需])要(?!素|件|员|闻|点|害|地)|(?:统一|集中|全面|的)领导$|实行|进行|负责(?!人|"
     r"同志|[^，]{2,24}的(?:部门|机构)(?:[（(]|$))|依照|根据|以.*名义|"
     r"通过|由|^[对将把向从自因如凡鉴除给以同与](?!外|"
@@ -307,7 +307,7 @@ def _end_behind(mask: str, start: int, end: int) -> int:
 
 _NAME_GOES_ON = 12
 _GENERIC = re.compile(
-    r"^(?:各级|各|任何|所有|其他|其)?(?:有关|相关)?(?:部门|单位|机构|组织|机关|个人|人员|议事协调机构|医疗机构)$"
+    r"^(?:各级|各|任何|所有|其他|其)?(?:有关|相关)?(?:职能|主管)?(?:部门|单位|机构|组织|机关|个人|人员|议事协调机构|医疗机构)$"
 )
 _PLACES = re.compile(r"^(?:各|有关|相关)?(?:省|市|县|区|州|自治区|直辖市|自治州|乡|镇)$")
 #: Begins the description of a body, not its name.
@@ -324,7 +324,7 @@ _ETC = re.compile(r"等(?P<tail>[^、等]{6,})$")
 
 def parts_of(name: str) -> Iterator[tuple[int, int]]:
     """Offsets of the bodies in one phrase: 甲局、乙局和丙局 are three; 民政、公安等部门 and 各地区、各部门 are one."""
-    if not any(mark in name for mark in "、和同及"):
+    if not any(mark in name for mark in "、和同及等"):
         yield _trimmed(name, 0, len(name)), len(name)
         return
     flat = re.sub(
@@ -333,32 +333,53 @@ def parts_of(name: str) -> Iterator[tuple[int, int]]:
     if etc := _ETC.search(flat):
         yield etc.start("tail"), len(name)
         return
-    if flat.endswith(("等部门", "等单位", "等有关部门", "等有关单位", "等机构")):
-        yield 0, len(name)
+    if etc := _ETC_AFTER.search(flat):
+        named = list(_told(flat, 0, etc.start(), ("和", "、")))
+        # 市住建局、市城管局等部门 names two, 民政、公安等部门 none by its own name.
+        own = all(_AGENCY.fullmatch(flat, *place) and is_complete(flat[slice(*place)]) for place in named)
+        yield from named if own else [(0, len(name))]
         return
-    for left, right in _split(flat, 0, len(flat), "和"):
-        for first, last in _split(flat, left, right, "同"):
-            for start, end in _split(flat, first, last, "、"):
-                for begin, stop in _split(flat, start, end, "及"):
-                    yield _trimmed(name, begin, stop), stop
+    for begin, stop in _told(flat, 0, len(flat), _MARKS):
+        yield _trimmed(name, begin, stop), stop
+
+
+_ETC_AFTER = re.compile("等(?:有关|相关)?(?:部门|单位|机构)$")
+_AGENCY = re.compile("[^、的]{2,}[局委部厅署办院行会府室]")
+_MARKS = ("以及", "和", "同", "、", "及")
+_MARK = {"同": "同(?!志)", "及": "(?<!以)及"}
+
+
+def _told(flat: str, start: int, end: int, marks: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """The ranges of the names told apart at each of `marks` in turn."""
+    if not marks:
+        yield start, end
+        return
+    for left, right in _split(flat, start, end, marks[0]):
+        yield from _told(flat, left, right, marks[1:])
+
+
+#: 其有关部门 and 其监护人 belong to the name before, 其他单位 is one of its own.
+_THEIRS = re.compile("其(?![他余])")
 
 
 def _split(flat: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:
     """Where `mark` joins whole names, the names; else the range itself."""
     spans: list[tuple[int, int]] = []
     at = start
-    for word in re.split("同(?!志)" if mark == "同" else mark, flat[start:end]):
+    for word in re.split(_MARK.get(mark, mark), flat[start:end]):
         spans.append((at, at + len(word)))
-        at += len(word) + 1
+        at += len(word) + len(mark)
+    if len(spans) == 1:
+        return spans
     texts = [flat[a:b] for a, b in spans]
     whole = all(len(text) >= 2 and is_complete(text) and not _PLACES.match(text) for text in texts)
     # 承办培训和考试的县局: the mark joins what the verb governs.
     described = "的" in texts[-1] and words().tasks.end(flat, start, end)
-    if not whole or described or any(text.startswith("其") for text in texts) or _PLACES_LISTED.search(flat, start, end):
+    if not whole or described or any(map(_THEIRS.match, texts)) or _PLACES_LISTED.search(flat, start, end):
         return [(start, end)]
     if mark == "及":
-        loose = any(len(text) < 3 or text[-1] not in "局委部厅署办院行社" for text in texts)
-    elif mark == "和":
+        loose = any(len(text) < 3 or text[-1] not in "局委部厅署办院行社府处会门" or _GENERIC.match(text) for text in texts)
+    elif mark in ("和", "以及"):
         loose = any(_GENERIC.match(text) for text in texts) or texts[0].startswith("各级") or texts[0] in ("国家", "中央")
     else:
         loose = texts[0].startswith(("各", "国务院各")) and any(text.startswith("各") for text in texts[1:])

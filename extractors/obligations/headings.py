@@ -35,7 +35,7 @@ _LABEL = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四�
 _NUMBER = re.compile(r"\d{1,2}[.．、]\s*$")
 _NEXT_NUMBER = re.compile(r"\s*(?:[（(]?\d{1,2}[.．、）)]|[①-⑳])")
 _ARTICLE = re.compile("第[^条]{1,6}条")
-_AIM = re.compile("目标|指标")
+_AIM = re.compile("(?:目标|指标)(?!责任|考核|管理|绩效)")
 
 
 def aims(page: Page, line: Line) -> bool:

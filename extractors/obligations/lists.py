@@ -108,6 +108,15 @@ def opens_within(sentence: str) -> bool:
     return bool(colon) and sentence.endswith("；") and bool(_FOLLOWING.search(head))
 
 
+#: 河道保洁方面3项：甲；乙。: what counts as one of them is a name.
+_COUNTED = re.compile("[^，。：]{2,30}(?:方面|领域)(?:共|有)?[0-9一二两三四五六七八九十]{1,3}[项个条]：")
+
+
+def opens_names(sentence: str) -> bool:
+    """The names of things begin behind a count of them and go on to the full stop."""
+    return "：" in sentence and bool(_COUNTED.match(sentence))
+
+
 def is_strong(modals: list[Modal]) -> bool:
     """A modal word that holds even within a list of conditions or of things."""
     return any(modal.word in _STRONG for modal in modals)

@@ -18,7 +18,7 @@ from shenwen.extractors.obligations.modal_places import place_modals
 from shenwen.extractors.obligations.modality import Modal, words
 from shenwen.extractors.obligations.page import Page
 from shenwen.extractors.obligations.segments import BLANK
-from shenwen.extractors.obligations.targets import targets_of
+from shenwen.extractors.obligations.targets import hopes_of, targets_of
 
 _KINDS = "办法|意见|规定|条例|法|方案|细则|通知|预案|规划|规则|决定|指南|要点|计划|纲要|政策|标准|章程|制度|措施|准则"
 #: Every branch of the expressions that scan whole sentences begins with a literal: that makes them several times faster.
@@ -94,6 +94,8 @@ _PASSIVE = re.compile(
 _PREPOSED = re.compile(
     r"(?:对于?|将|把|按照?|依(?!次)照?|依据|根据|以|在|从|自|于|向|为(?!了)|通过|结合|围绕|针对|依托|利用|经|会同|与|凭|每(?=[\d两三])|每年|每月|每季度|每半年|到|至|除|因|遇|发生|出现)"
 )
+#: 会期原则上一天: a rule, whatever its verb.
+_RULE = re.compile("原则上(?!同意)")
 #: 及时向市局提出: behind an adverb.
 _TO_WHOM = re.compile("[向将把对]")
 #: 不抽贷、不断贷
@@ -146,6 +148,8 @@ def signs_of(page: Page, start: int, end: int, clauses: list[Clause]) -> list[Si
     if has_modal or not _idle(sentence):
         _imperatives(mask, clauses[:dated] if aims else clauses, [sign.at for sign in aims], has_modal)
     demands = [sign for clause in clauses for sign in clause.signs]
+    if not demands and not aims:
+        return hopes_of(mask, clauses)
     if aims and dated is None and not demands and not _AIMED.search(sentence):
         # Perhaps a report of what was reached: whoever knows the context decides (Reading.reported).
         opens = any(words().task_at(mask, clause.lead, clause.end) for clause in clauses)
@@ -175,7 +179,7 @@ def _blocked(sentence: str, modals: list[Modal]) -> bool:
         return True
     if _SUBMITTED.search(sentence) or _APPROVED.match(sentence):
         return True
-    if modals and all(modal.word == "不再" for modal in modals) and _narrates(sentence):
+    if modals and all(modal.word in _TOLD_TOO for modal in modals) and _narrates(sentence):
         return True
     bare = sentence.rstrip(TRAILING)
     if bare.endswith("的时候"):
@@ -190,6 +194,8 @@ def _blocked(sentence: str, modals: list[Modal]) -> bool:
 _SUBMITTED = re.compile("(?:如无不[妥当]|妥否|当否)，")
 #: 同意建立由…牵头负责的…制度。: an approval and nothing else.
 _APPROVED = re.compile("(?:原则)?同意(?:建立|成立|组建|设立|调整|撤销)[^，：]*[。；]?$")
+#: These are told of the past too: 省政府已于上年发文予以推广.
+_TOLD_TOO = frozenset({"不再", "予以", "给予", "加以"})
 _DEMANDS = frozenset({"应当", "必须", "不得", "应", "可以", "要"})
 
 
@@ -329,7 +335,7 @@ def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: boo
         )
         if verb and not _left_to_another(mask, clause, clauses):
             return Sign(clause.lead, Modality.OBLIGATION, mask[clause.lead] in "将把")
-    passive = _PASSIVE.search(mask, clause.lead, clause.end)
+    passive = _PASSIVE.search(mask, clause.lead, clause.end) or _RULE.search(mask, clause.start, clause.end)
     return Sign(passive.start(), Modality.OBLIGATION) if passive else None
 
 
@@ -360,10 +366,17 @@ def _left_to_another(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
 _ON_THEM = re.compile(r"(?:均|都|并|原则上|一般)?(?:应当|应|必须|须|可以|可|不得|要|有权)")
 
 
+#: 单位自建的停车场，允许…: what is allowed stands before it, and is no act.
+_GRANTS = re.compile("允许|准许|准予")
+_TOPIC = re.compile("的[^，的]{1,20}$")
+
+
 def _leads_to_modal(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
     """主管部门根据需要，…，可以…: the clause with the subject only leads to the one with the modal word."""
     for following in clauses[clauses.index(clause) + 1 :]:
         if following.signs:
+            if _GRANTS.match(mask, following.lead):
+                return bool(_TOPIC.search(mask, clause.lead, clause.end))
             return mask[following.start] not in "也还" and bool(_ON_THEM.match(mask, following.lead, following.end))
         if not following.subordinate and not _PREPOSED.match(mask, following.lead, following.end):
             return False

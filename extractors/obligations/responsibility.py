@@ -100,5 +100,5 @@ def names_in(text: str) -> list[str]:
             names.append(text[at:position])
             at = position + 1
     names.append(text[at:])
-    cleaned = (re.sub(r"^(?:由|和|及)|等$", "", name.strip()) for name in names)
+    cleaned = (re.sub(r"^(?:由|和|及)|等(?:(?:有关|相关)?(?:部门|单位))?$", "", name.strip()) for name in names)
     return [name for name in cleaned if 1 < len(name) <= 40]

@@ -46,6 +46,15 @@ def _measured(mask: str, clause: Clause) -> re.Match[str] | None:
     return _YIELD.search(mask, at, end) if words().task_at(mask, at, end) else None
 
 
+_HOPED = re.compile(r"(?:力争|争取|确保)[^，]{0,8}(?:\d年|[今明]年|年内|年[底末]|月[底末])")
+
+
+def hopes_of(mask: str, clauses: list[Clause]) -> list[Sign]:
+    """What a report hopes to reach by a day: 正在筹建新馆，力争年底前开馆."""
+    hoped = (clause for clause in clauses if mask[clause.lead] in "力争确" and _HOPED.match(mask, clause.lead, clause.end))
+    return [Sign(clause.lead, Modality.TARGET, True) for clause in hoped]
+
+
 def targets_of(mask: str, clauses: list[Clause]) -> tuple[list[Sign], int | None]:
     """States to be reached: dated (到2025年…达到…) or measured (减少50%以上), and the number of the clause with the date."""
     dated: int | None = None
