@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from shenwen.corpus.model import Modality
 from shenwen.extractors.obligations.clauses import Clause, clause_subject
-from shenwen.extractors.obligations.find_owners import Name, is_complete, named_by, parts_of, possessor, whole_subject
+from shenwen.extractors.obligations.find_owners import Name, is_complete, named_by, possessor, whole_subject
+from shenwen.extractors.obligations.joined_names import parts_of
 from shenwen.extractors.obligations.modality import words
 from shenwen.extractors.obligations.operative import Reading
 from shenwen.extractors.obligations.page import Page

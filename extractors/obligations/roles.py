@@ -8,7 +8,8 @@ from typing import Literal
 
 from shenwen.extractors.obligations.bearers import Owner
 from shenwen.extractors.obligations.clauses import Clause
-from shenwen.extractors.obligations.find_owners import parts_of, whole_subject
+from shenwen.extractors.obligations.find_owners import whole_subject
+from shenwen.extractors.obligations.joined_names import parts_of
 
 Role = Literal["lead", "support"]
 
