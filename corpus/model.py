@@ -15,25 +15,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from shenwen.corpus.formats import FileFormat
+
 Day = date
 """The type of a day, for classes that have a field named `date`."""
-
-
-class FileFormat(StrEnum):
-    """What a file is by its content, whatever its name says."""
-
-    TXT = "txt"
-    MARKDOWN = "md"
-    HTML = "html"
-    DOCX = "docx"
-    DOC = "doc"
-    RTF = "rtf"
-    PDF = "pdf"
-    OFD = "ofd"
-    WPS = "wps"
-    ZIP = "zip"
-    IMAGE = "image"
-    UNKNOWN = "unknown"
 
 
 class BlockKind(StrEnum):

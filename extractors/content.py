@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from shenwen.corpus.model import Anchor, Block, BlockKind, Comment, FileFormat, Reason, Span
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import Anchor, Block, BlockKind, Comment, Reason, Span
 
 
 @dataclass(frozen=True, slots=True)

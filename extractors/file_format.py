@@ -1,4 +1,4 @@
-"""What a file is by its first bytes; its name only tells the files of operating systems, which have no content of their own."""
+"""What a file is by its first bytes; its name only tells files that serve others: those of operating systems and of saved pages."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import io
 import re
 import zipfile
 
-from shenwen.corpus.model import FileFormat, Reason
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import Reason
 from shenwen.extractors.content import Unreadable
 
 _SYSTEM = re.compile(
     r"(?:^|[/!])(?:\.DS_Store|Thumbs\.db|desktop\.ini|\.localized|Icon\r|~\$[^/]*|\.~lock\.[^/]*)$", re.IGNORECASE
 )
+#: What a saved page brings along to look like itself.
+_PAGE_PART = re.compile(r"\.(?:css|js|map|woff2?|ttf|eot|ico|svg)$", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = (
     (b"\x89PNG", FileFormat.IMAGE),
@@ -33,6 +36,18 @@ _UNSUPPORTED = (
     (b"OggS", "音频文件"),
     (b"ID3", "音频文件"),
 )
+#: Documents in one XML file, by a name that their root declares.
+_XML = (
+    (b"schemas.microsoft.com/office/word/2003/wordml", FileFormat.WORDML),
+    (b"urn:oasis:names:tc:opendocument:xmlns:office", FileFormat.ODT),
+    (b"schemas.uof.org/cn/", FileFormat.UOF),
+)
+#: The head of a mail or of a page saved as one (RFC 5322, 2.2): at least two fields, then an empty line.
+_FIELDS = re.compile(rb"(?:From [^\n]*\n)?(?:[\w-]+:[^\n]*\n(?:[ \t]+[^\n]*\n)*){2,}(?=\r?\n)")
+_NEEDED = (
+    re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE),
+    re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE),
+)
 #: A page has one of these near its head, or several tags of text; a text that merely mentions a tag has not.
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta\s|title>|frameset)", re.IGNORECASE)
 _TAGS = re.compile(rb"<(?:/p|/div|/td|/span|/font|br|table|p)\b[^>]{0,300}>", re.IGNORECASE)
@@ -45,6 +60,8 @@ def skipped_reason(name: str, data: bytes) -> tuple[Reason, str] | None:
         return Reason.APPLEDOUBLE, "苹果系统的附属文件（AppleDouble），没有正文"
     if _SYSTEM.search(name) or data[:8] == b"\x00\x00\x00\x01Bud1":
         return Reason.SYSTEM_FILE, f"操作系统或办公软件的临时文件：{base}"
+    if _PAGE_PART.search(name):
+        return Reason.SYSTEM_FILE, f"网页附带的样式、脚本或字体，没有正文：{base}"
     return None
 
 
@@ -64,7 +81,17 @@ def format_of(data: bytes) -> FileFormat:
     for mark, name in _UNSUPPORTED:
         if head.startswith(mark):
             raise Unreadable(Reason.UNSUPPORTED, f"不支持的文件类型：{name}")
+    if is_message(data):
+        return FileFormat.MESSAGE
+    if start.startswith(b"<?xml") and (found := next((format_ for name, format_ in _XML if name in head), None)):
+        return found
     return FileFormat.HTML if is_page(data) else FileFormat.TXT
+
+
+def is_message(data: bytes) -> bool:
+    """Whether the bytes are a mail, or a page saved in one file (MHTML, RFC 2557)."""
+    fields = _FIELDS.match(data[:65_536].lstrip(b"\xef\xbb\xbf\r\n"))
+    return fields is not None and all(needed.search(fields.group()) for needed in _NEEDED)
 
 
 def is_page(data: bytes) -> bool:
@@ -88,11 +115,12 @@ def _zipped(data: bytes) -> FileFormat:
         return FileFormat.DOCX
     if any(name.lower() == "ofd.xml" for name in names):
         return FileFormat.OFD
+    if "xl/workbook.xml" in names:
+        return FileFormat.XLSX
     if "[Content_Types].xml" in names:
-        kind = "Excel 表格" if any(name.startswith("xl/") for name in names) else "幻灯片或其他 Office 文件"
-        raise Unreadable(Reason.UNSUPPORTED, f"不支持的文件类型：{kind}")
+        raise Unreadable(Reason.UNSUPPORTED, "不支持的文件类型：幻灯片、二进制工作簿或其他 Office 文件")
     if "mimetype" in names and "content.xml" in names:
-        raise Unreadable(Reason.UNSUPPORTED, "不支持的文件类型：OpenDocument，请另存为 docx")
+        return FileFormat.ODT
     return FileFormat.ZIP
 
 
@@ -102,6 +130,8 @@ def _ole(data: bytes) -> FileFormat:
         return FileFormat.DOC
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Unreadable(Reason.ENCRYPTED, "文件已加密，需要密码")
-    if "Workbook".encode("utf-16-le") in data or "PowerPoint Document".encode("utf-16-le") in data:
-        raise Unreadable(Reason.UNSUPPORTED, "不支持的文件类型：旧版 Excel 或 PowerPoint 文件")
+    if "Workbook".encode("utf-16-le") in data:
+        return FileFormat.XLS
+    if "PowerPoint Document".encode("utf-16-le") in data:
+        raise Unreadable(Reason.UNSUPPORTED, "不支持的文件类型：旧版 PowerPoint 文件")
     raise Unreadable(Reason.UNSUPPORTED, "不支持的文件类型：OLE 复合文档，其中没有 Word 正文")

@@ -51,6 +51,10 @@ _TRAPS = re.compile(
 )
 
 
+#: A day of a table as programs write it: 2027-03-31, 2027/3/31, 2027.3.
+_DOTTED = re.compile(r"^([12]\d{3})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?$")
+
+
 def deadlines_in(
     view: View, start: int, end: int, issued: date | None, year: int | None = None, effective: date | None = None
 ) -> tuple[Deadline, ...]:
@@ -73,6 +77,19 @@ def deadlines_in(
         )
         for a, b, limit in chosen
     )
+
+
+def closing_of(
+    view: View, start: int, end: int, issued: date | None, year: int | None = None, effective: date | None = None
+) -> tuple[Deadline, ...]:
+    """The limit that a cell under 完成时限 sets by naming nothing but a day or a period (2027年3月, 6月20日): its last day."""
+    passage = view.text[start:end].strip()
+    words = _DOTTED.sub(lambda day: f"{day[1]}年{day[2]}月" + (f"{day[3]}日" if day[3] else ""), passage)
+    words += "底前" if words.endswith(("年", "月")) else "前"
+    for a, b, limit in _all_forms(words, issued or (date(year, 1, 1) if year else None)):
+        if (a, b) == (0, len(words)):
+            return (due_of(replace(limit, span=view.source(start, end), quote=passage), issued, effective),)
+    return ()
 
 
 def _all_forms(text: str, issued: date | None) -> Iterator[tuple[int, int, Deadline]]:

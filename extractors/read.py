@@ -8,9 +8,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from shenwen.corpus.model import Document, Failure, FileFormat, Reason
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import Document, Failure, Reason
 from shenwen.extractors.content import Content, Limits, Unreadable
-from shenwen.extractors.file_format import format_of, skipped_reason
+from shenwen.extractors.file_format import format_of, is_message, skipped_reason
 
 __all__ = ["Limits", "read_bytes", "read_content", "read_file", "read_members"]
 
@@ -24,11 +25,15 @@ _READERS = {
     FileFormat.PDF: ("pages.read_pdf", "read_pdf"),
     FileFormat.OFD: ("pages.read_ofd", "read_ofd"),
     FileFormat.IMAGE: ("pages.read_image", "read_image"),
+    FileFormat.XLSX: ("read_sheet", "read_sheet"),
+    **dict.fromkeys((FileFormat.XLS, FileFormat.ODT, FileFormat.UOF, FileFormat.WORDML), ("read_converted", "read_converted")),
 }
+#: Files that hold files, with the module whose `members_of` takes them out.
+_HOLDERS = {FileFormat.ZIP: "read_zip", FileFormat.MESSAGE: "read_message"}
 
 
 def read_file(path: Path, name: str | None = None, limits: Limits = Limits()) -> Iterator[Document | Failure]:
-    """Everything in one file: one item for a document, one for each member of an archive (`a.zip!/b.docx`). Never raises."""
+    """Everything in one file: one item for a document, one for each member of an archive or mail (`a.zip!/b.docx`). Never raises."""
     shown = name or os.fsencode(path).decode("utf-8", "backslashreplace")  # a name in another encoding is shown by its bytes
     try:
         size = path.stat().st_size
@@ -46,25 +51,31 @@ def read_file(path: Path, name: str | None = None, limits: Limits = Limits()) ->
 
 
 def read_members(path: str, data: bytes, limits: Limits = Limits(), depth: int = 0) -> Iterator[Document | Failure]:
-    """The document in the bytes, or every member of an archive in its order, down to `limits.nesting` archives. Never raises."""
-    try:
-        zipped = not skipped_reason(path, data) and data[:2] == b"PK" and format_of(data) is FileFormat.ZIP
-    except Unreadable:
-        zipped = False
-    if not zipped:
+    """The document in the bytes, or every member of an archive or mail in its order, down to `limits.nesting` of them. Never raises."""
+    holder = _holder(path, data)
+    if holder is None:
         yield read_bytes(path, data, limits)
         return
     if depth >= limits.nesting:
-        yield Failure(path, Reason.TOO_NESTED, f"压缩包嵌套超过 {limits.nesting} 层（nesting）", hashlib.sha256(data).hexdigest())
+        yield Failure(path, Reason.TOO_NESTED, f"文件套文件超过 {limits.nesting} 层（nesting）", hashlib.sha256(data).hexdigest())
         return
-    from shenwen.extractors.read_zip import members_of
-
+    members_of = importlib.import_module(f"shenwen.extractors.{holder}").members_of
     for name, content in members_of(data, limits):
         inner = f"{path}!/{name}" if name else path
         if isinstance(content, Unreadable):
             yield Failure(inner, content.reason, content.message)
         else:
             yield from read_members(inner, content, limits, depth + 1)
+
+
+def _holder(path: str, data: bytes) -> str | None:
+    """The module that takes the files out of a file that holds others, None for any other file."""
+    if skipped_reason(path, data) or not (data.startswith(b"PK") or is_message(data)):
+        return None
+    try:
+        return _HOLDERS.get(format_of(data))
+    except Unreadable:
+        return None
 
 
 def read_bytes(path: str, data: bytes, limits: Limits = Limits()) -> Document | Failure:

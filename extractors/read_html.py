@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from shenwen.corpus.model import Anchor, BlockKind, FileFormat, Reason
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import Anchor, BlockKind, Reason
 from shenwen.extractors.content import Builder, Content, Limits, Unreadable
 from shenwen.extractors.encoding import decode
 from shenwen.extractors.html_article import Article, find_article

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from shenwen.corpus.model import Anchor, Block, BlockKind, FileFormat, Reason, Span
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import Anchor, Block, BlockKind, Reason, Span
 from shenwen.extractors.content import Content, Limits, Unreadable
 from shenwen.extractors.encoding import decode
 from shenwen.extractors.wrapping import continuations

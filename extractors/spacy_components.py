@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language
 from spacy.tokens import Span as SpacySpan
 
-from shenwen.corpus.model import Block, Deadline, Document, Facts, FileFormat, Obligation, Span
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import Block, Deadline, Document, Facts, Obligation, Span
 from shenwen.extractors.content import Limits, Unreadable
 from shenwen.extractors.find_facts import find_facts
 from shenwen.extractors.read_text import read_text

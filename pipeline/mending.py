@@ -11,7 +11,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from shenwen.corpus.model import Document, FileFormat, Finding, Fix
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import Document, Finding, Fix
 
 ENCODINGS = ("utf-8-sig", "utf-8", "gb18030", "utf-16")
 

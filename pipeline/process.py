@@ -12,9 +12,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from shenwen.corpus.model import Document, Failure, FileFormat, Record
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import Document, Failure, Record
 from shenwen.extractors.content import Unreadable
-from shenwen.extractors.file_format import format_of
+from shenwen.extractors.file_format import format_of, is_message
 from shenwen.extractors.find_facts import find_facts
 from shenwen.extractors.read import Limits, read_file
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 #: From so many files on, workers earn the time that their start takes; another worker for so many files each.
 MANY, _A_WORKER = 24, 8
+#: Formats whose libraries may not return from a hostile file, and those that may hold such a file.
+_IN_WORKERS = (FileFormat.PDF, FileFormat.ZIP, FileFormat.MESSAGE, FileFormat.XLSX, FileFormat.IMAGE)
 
 
 def records_of(path: Path, limits: Limits | None = None) -> Iterator[Record | Failure]:
@@ -98,9 +101,10 @@ def needs_worker(path: Path, limits: Limits) -> bool:
     """Whether the file is, or may hold, one that is read by a library which may not return."""
     try:
         with path.open("rb") as file:
-            head = file.read(1024)
-            if not (limits.ocr or b"%PDF-" in head or head.startswith(b"PK")) or path.stat().st_size > limits.file_bytes:
+            head = file.read(4096)
+            suspect = limits.ocr or b"%PDF-" in head[:1024] or head.startswith(b"PK") or is_message(head)
+            if not suspect or path.stat().st_size > limits.file_bytes:
                 return False
-            return format_of(head + file.read()) in (FileFormat.PDF, FileFormat.ZIP, FileFormat.IMAGE)
+            return format_of(head + file.read()) in _IN_WORKERS
     except (OSError, Unreadable):
         return False

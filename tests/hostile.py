@@ -280,6 +280,71 @@ IN_A_WORKER = {"cyclic_forms.pdf"}
 
 Maker = Callable[[], bytes]
 ANY = None
+
+
+def xlsx(rows: str, head: str = "") -> bytes:
+    """A workbook of one sheet with these rows; `head` stands before the sheet's root element."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    relation = f'<Relationships xmlns="{RELATION}"><Relationship Id="r1" Type="{R}/'
+    files = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/s.xml" ContentType="{kind}.worksheet+xml"/></Types>',
+        "_rels/.rels": f'{relation}officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{R}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'{relation}worksheet" Target="s.xml"/></Relationships>',
+        "xl/s.xml": f'{head}<worksheet xmlns="{main}"><dimension ref="A1:XFD1048576"/><sheetData>{rows}</sheetData></worksheet>',
+    }
+    return zipped({name: content.encode() for name, content in files.items()})
+
+
+def cell(place: str, words: str = "清淤") -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>{words}</t></is></c>'
+
+
+def xlsx_corners() -> bytes:
+    """Two cells, at either end of the largest sheet there can be."""
+    return xlsx(f'<row r="1">{cell("A1")}{cell("XFD1")}</row><row r="1048576">{cell("XFD1048576")}</row>')
+
+
+def xlsx_bomb() -> bytes:
+    return xlsx(f'<row r="1">{cell("A1", " " * 60 * 2**20)}</row>')
+
+
+def xlsx_of_tags() -> bytes:
+    return xlsx("".join(f'<row r="{n}">{"<c/>" * 100}</row>' for n in range(1, 10_500)))
+
+
+def xlsx_laughs() -> bytes:
+    entities = '<!ENTITY a0 "哈">' + "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 12))
+    return xlsx(f'<row r="1">{cell("A1", "&a11;")}</row>', f"<!DOCTYPE x [{entities}]>")
+
+
+MAIL = b"From: a@b\r\nMIME-Version: 1.0\r\n"
+
+
+def deep_mail() -> bytes:
+    """Parts within parts, more than any parser goes down."""
+    levels = range(3000)
+    heads = (b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in levels)
+    return MAIL + b"".join(heads) + b"Content-Type: text/plain\r\n\r\n" + NOTICE
+
+
+def mail_of_parts() -> bytes:
+    part = b"--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\na\r\n"
+    return MAIL + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + part * 10_001 + b"--b--\r\n"
+
+
+def mail_in_mail() -> bytes:
+    mail = MAIL + b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + NOTICE
+    for _ in range(6):
+        attached = b'Content-Type: application/octet-stream; name="../../a.eml"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n'
+        mail = MAIL + b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (len(mail), len(mail)) + attached + mail
+    return mail
+
+
 HOSTILE: dict[str, tuple[Maker, set[Reason] | None]] = {
     "zip_bomb.zip": (zip_bomb, {Reason.EXPANSION}),
     "docx_bomb.docx": (docx_bomb, {Reason.EXPANSION}),
@@ -304,6 +369,13 @@ HOSTILE: dict[str, tuple[Maker, set[Reason] | None]] = {
     "million_cells.html": (million_cells_html, {Reason.TOO_LARGE}),
     "deep.html": (deep_html, ANY),
     "entities.html": (entities_html, ANY),
+    "corners.xlsx": (xlsx_corners, ANY),
+    "bomb.xlsx": (xlsx_bomb, {Reason.EXPANSION}),
+    "tags.xlsx": (xlsx_of_tags, {Reason.TOO_LARGE}),
+    "laughs.xlsx": (xlsx_laughs, {Reason.DAMAGED}),
+    "deep.eml": (deep_mail, {Reason.TOO_NESTED}),
+    "parts.eml": (mail_of_parts, {Reason.TOO_MANY_MEMBERS}),
+    "mail_in_mail.eml": (mail_in_mail, {Reason.TOO_NESTED}),
     "deep.rtf": (deep_rtf, ANY),
     "odd.rtf": (odd_rtf, ANY),
     "nul.txt": (nul_text, ANY),

@@ -19,7 +19,8 @@ from click.testing import CliRunner, Result
 
 from shenwen.checks.settings import load_settings
 from shenwen.checks.suppressions import suppressions
-from shenwen.corpus.model import Block, Comment, Document, FileFormat, Finding, Fix, Location, Severity, Span
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import Block, Comment, Document, Finding, Fix, Location, Severity, Span
 from shenwen.pipeline.cli import group
 from shenwen.pipeline.limits import limits_of
 from shenwen.pipeline.mending import MendError, mend_file, mended

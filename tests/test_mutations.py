@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from hostile import NOTICE, docx, zipped
+from hostile import MAIL, NOTICE, cell, docx, xlsx, zipped
 from made_ofd import made_ofd, text
 from made_pdf import made_pdf, ruled, typeset
 
@@ -35,6 +35,11 @@ def seeds() -> dict[str, bytes]:
         "docx": docx(paragraphs + TABLE),
         "pdf": made_pdf([*typeset(PARAGRAPHS, 8), ruled((60, 200, 400), (700, 670, 640), cells)]),
         "ofd": made_ofd([text(28, 40 + 10 * i, paragraph) for i, paragraph in enumerate(PARAGRAPHS)]),
+        "xlsx": xlsx("".join(f'<row r="{n}">{cell(f"A{n}")}{cell(f"B{n}", "2026年6月")}</row>' for n in range(1, 9))),
+        "eml": MAIL
+        + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n"
+        + page.encode()
+        + b"\r\n--b--",
         "zip": zipped({"a.txt": NOTICE, "b.docx": docx()}),
     }
 

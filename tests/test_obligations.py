@@ -58,6 +58,29 @@ def test_a_passage(case):
             assert list(found.recipients) == wanted["recipients"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "norms"),
+    [
+        ("2027年3月", ["by:2027-03-31"]),
+        ("6月20日", ["by:2027-06-20"]),
+        ("2027年", ["by:2027-12-31"]),
+        ("12月", ["by:2027-12-31"]),
+        ("2027/3/31", ["by:2027-03-31"]),
+        ("第二季度", ["by:2027-06-30"]),
+        ("每季度", ["every:quarter"]),
+        ("1.5", []),
+        ("长期", []),
+    ],
+)
+def test_a_day_alone_in_the_column_of_limits_is_one(cell, norms):
+    table = f"|任务|责任单位|完成时限|\n|---|---|---|\n|建立河道台账|县水利局|{cell}|"
+    text = f"关于任务分工的通知\n\n{table}\n\n某县人民政府\n2027年1月5日\n"
+    document = read_bytes("草稿.md", text.encode())
+    assert isinstance(document, Document)
+    (task,) = find_facts(document).obligations
+    assert [limit.norm for limit in task.deadlines] == norms
+
+
 def test_addressees_are_no_order_and_what_was_reached_is_no_goal():
     text = (
         "某省统计局关于全省经济情况的通报\n某市人民政府，省教育厅、省外事办：\n2023年末户籍人口达到52万人。\n"

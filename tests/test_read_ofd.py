@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from made_ofd import PICTURE, made_ofd, rule, text
 
-from shenwen.corpus.model import BlockKind, Document, FileFormat, Reason
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import BlockKind, Document, Reason
 from shenwen.extractors.content import Content, Limits, Unreadable
 from shenwen.extractors.pages.read_ofd import read_ofd
 from shenwen.extractors.read import read_bytes

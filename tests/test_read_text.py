@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from shenwen.corpus.model import BlockKind, Document, Failure, FileFormat, Reason
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import BlockKind, Document, Failure, Reason
 from shenwen.extractors.read import Limits, read_bytes, read_file, read_members
 
 NOTICE = "云川市人民政府办公室关于做好河道清淤工作的通知\n各县（区）人民政府：\n请于6月底前完成清淤。\n"

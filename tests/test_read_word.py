@@ -13,7 +13,8 @@ from made_doc import level as doc_level
 from made_docx import docx, level, numbering, par, part, run, styles, table, zipped
 from made_lists import LISTS
 
-from shenwen.corpus.model import BlockKind, FileFormat, Reason
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import BlockKind, Reason
 from shenwen.extractors.content import Content, Limits, Unreadable
 from shenwen.extractors.word.doc_file import is_encrypted_ole
 from shenwen.extractors.word.docx_thinning import thinned
@@ -374,7 +375,7 @@ def test_bad_rtf(data: bytes, expected: Reason) -> None:
 
 def test_no_mutation_of_a_file_escapes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever happens to the bytes: content or a reason, nothing else."""
-    monkeypatch.setattr("shenwen.extractors.word.read_doc.convert_to_docx", lambda *given: None)
+    monkeypatch.setattr("shenwen.extractors.word.read_doc.convert", lambda *given: None)
     source = random.Random(20)
     body = par("甲", number=(1, 0)) + table(("乙", "丙")) + TRAPS["text boxes once, behind their paragraph"][0]
     whole = docx(body, {"numbering": numbering({0: level(0, "decimal", "%1.")}, {1: (0, "")})})
@@ -462,7 +463,7 @@ def test_doc_of_one_byte_characters() -> None:
     ],
 )
 def test_docs_without_text(data: bytes, expected: Reason, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shenwen.extractors.word.read_doc.convert_to_docx", lambda *given: None)
+    monkeypatch.setattr("shenwen.extractors.word.read_doc.convert", lambda *given: None)
     with pytest.raises(Unreadable) as caught:
         read_doc(data, Limits())
     if expected is Reason.DAMAGED:
@@ -472,7 +473,7 @@ def test_docs_without_text(data: bytes, expected: Reason, monkeypatch: pytest.Mo
 
 
 def test_bad_doc(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shenwen.extractors.word.read_doc.convert_to_docx", lambda *given: None)
+    monkeypatch.setattr("shenwen.extractors.word.read_doc.convert", lambda *given: None)
     for data in (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 2000, b""):
         with pytest.raises(Unreadable):
             read_doc(data, Limits())

@@ -17,6 +17,7 @@ from docx import Document as WordDocument
 from lxml import etree
 from lxml import html as lxml_html
 
+from shenwen.corpus.formats import FileFormat
 from shenwen.corpus.model import (
     Actor,
     Anchor,
@@ -25,7 +26,6 @@ from shenwen.corpus.model import (
     Document,
     Evidence,
     Facts,
-    FileFormat,
     Finding,
     Location,
     Masthead,

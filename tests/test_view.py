@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shenwen.corpus.model import Block, Document, FileFormat, Span
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import Block, Document, Span
 from shenwen.extractors.text import fold_width, normalise, script_of, view_of
 
 WORDS = tomllib.loads(resources.files("shenwen.corpus.reference").joinpath("wording.toml").read_text(encoding="utf-8"))["word"]

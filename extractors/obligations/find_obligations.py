@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from shenwen.corpus.model import Actor, Deadline, Document, Facts, Modality, Obligation
-from shenwen.extractors.find_deadlines import deadlines_in
+from shenwen.extractors.find_deadlines import closing_of, deadlines_in
 from shenwen.extractors.obligations.drafts import Draft, drafts_of
 from shenwen.extractors.obligations.full_names import FullNames
 from shenwen.extractors.obligations.page import Page
@@ -140,7 +140,7 @@ class _Register:
             actors=tuple(self._named(name, row.start) for name in row.lead),
             supporting=tuple(self._named(name, row.start) for name in row.support),
             action=self._page.text[slice(*row.task)],
-            deadlines=tuple({limit.norm: limit for limit in reversed(self._deadlines(row.start, row.end))}.values())[::-1],
+            deadlines=tuple({limit.norm: limit for limit in reversed(self._deadlines_of_row(row))}.values())[::-1],
         )
 
     def _provision_at(self, start: int) -> str | None:
@@ -149,10 +149,14 @@ class _Register:
             return None
         return self._provisions[number].id
 
-    def _deadlines(self, start: int, end: int) -> tuple[Deadline, ...]:
-        found = deadlines_in(
-            self._facts.view, start, end, self._facts.masthead.issued_date, self._year, self._facts.masthead.effective_date
-        )
+    def _deadlines_of_row(self, row: TaskRow) -> tuple[Deadline, ...]:
+        """Those of the row's sentences, and a day that the column of limits names by itself."""
+        found = self._deadlines(row.start, row.end)
+        return found if found or not row.time else self._deadlines(*row.time, read=closing_of)
+
+    def _deadlines(self, start: int, end: int, read: Callable[..., tuple[Deadline, ...]] = deadlines_in) -> tuple[Deadline, ...]:
+        head = self._facts.masthead
+        found = read(self._facts.view, start, end, head.issued_date, self._year, head.effective_date)
         return tuple(replace(limit, quote=self._document.quote(limit.span)) for limit in found)
 
     def _actors(self, draft: Draft) -> Iterator[Actor]:

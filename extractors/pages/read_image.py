@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from shenwen.corpus.model import FileFormat, Reason
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import Reason
 from shenwen.extractors.content import Builder, Content, Limits, Unreadable
 from shenwen.extractors.pages.layout import Line
 from shenwen.extractors.pages.layout_blocks import write_pages

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from shenwen.corpus.model import FileFormat, Reason
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import Reason
 from shenwen.extractors.content import Builder, Content, Limits, Unreadable
 from shenwen.extractors.pages.layout import Line, Piece
 from shenwen.extractors.pages.layout_blocks import page_lines, write_pages

@@ -6,7 +6,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from shenwen.corpus.model import FileFormat, Reason
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import Reason
 from shenwen.extractors.content import Builder, Content, Limits, Unreadable
 from shenwen.extractors.pages.glyphs import is_garbage
 from shenwen.extractors.pages.layout import Line

@@ -7,9 +7,10 @@ import struct
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
-from shenwen.corpus.model import BlockKind, FileFormat, Reason
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import BlockKind, Reason
 from shenwen.extractors.content import Builder, Content, Limits, Unreadable
-from shenwen.extractors.libreoffice import convert_to_docx
+from shenwen.extractors.libreoffice import convert
 from shenwen.extractors.word.doc_file import DocFile, DocStyle, is_encrypted_ole, joined, open_doc
 from shenwen.extractors.word.doc_lists import doc_lists
 from shenwen.extractors.word.list_numbers import ListNumbers, NumberList
@@ -56,7 +57,7 @@ def _converted(data: bytes, limits: Limits, why: Unreadable) -> Content:
     """What LibreOffice makes of the file. Raises `why` where it is missing or fails."""
     from shenwen.extractors.word.read_docx import read_docx
 
-    converted = convert_to_docx(data, "doc", limits)
+    converted = convert(data, "doc", "docx", limits)
     if converted is None:
         raise why
     content = read_docx(converted, limits)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from shenwen.corpus.model import Anchor, BlockKind, Comment, FileFormat, Reason, Span
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import Anchor, BlockKind, Comment, Reason, Span
 from shenwen.extractors.content import Builder, Content, Limits, Unreadable
 from shenwen.extractors.word.docx_numbering import Numbering
 from shenwen.extractors.word.docx_package import Package, open_package

@@ -9,7 +9,8 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass, field, replace
 
-from shenwen.corpus.model import BlockKind, Comment, FileFormat, Reason
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import BlockKind, Comment, Reason
 from shenwen.extractors.content import Builder, Content, Limits, Unreadable, one_line
 from shenwen.extractors.word.doc_file import joined
 from shenwen.extractors.word.list_numbers import apart

@@ -11,7 +11,8 @@ import io
 from datetime import date
 from pathlib import Path
 
-from shenwen.corpus.model import BlockKind, Document, FileFormat, Finding, Record
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import BlockKind, Document, Finding, Record
 from shenwen.pipeline.reports.findings_xlsx import basis
 from shenwen.pipeline.reports.result import SEVERITY_NAMES
 from shenwen.pipeline.reports.word_comments import NoPlaceError, WordComment, with_comments

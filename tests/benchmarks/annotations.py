@@ -34,7 +34,8 @@ from typing import Any
 
 from lxml import etree
 
-from shenwen.corpus.model import Document, FileFormat, Record, Span
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import Document, Record, Span
 from shenwen.extractors.find_facts import find_facts
 from shenwen.extractors.read import read_bytes
 from shenwen.pipeline.judging import Judge, judge_with, settings_for
