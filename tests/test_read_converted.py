@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import http.server
 import shutil
+import threading
 import zipfile
 
 import pytest
@@ -25,6 +27,9 @@ FILES = {
     FileFormat.UOF: b'<?xml version="1.0"?><uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof"/>',
     FileFormat.XLS: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "Workbook".encode("utf-16-le"),
 }
+
+
+needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
 
 @pytest.mark.parametrize("kind", list(FILES))
@@ -53,15 +58,40 @@ def test_a_sheet_is_asked_for_as_a_workbook(monkeypatch: pytest.MonkeyPatch) -> 
     assert asked == [("ods", "xlsx"), ("xls", "xlsx")]
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def flat_odt(inside: str) -> bytes:
+    """An OpenDocument text in one XML file."""
+    kinds = {"office": "office", "text": "text", "draw": "drawing", "svg": "svg-compatible"}
+    names = " ".join(f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for short, name in kinds.items())
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document {names} xmlns:xlink="http://www.w3.org/1999/xlink" '
+        'office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">'
+        f"<office:body><office:text>{inside}</office:text></office:body></office:document>"
+    ).encode()
+
+
+@needs_libreoffice
 def test_an_opendocument_text() -> None:
-    names = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
     words = "各县（区）人民政府要于2026年6月底前完成河道清淤。"
-    flat = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document {names} office:version="1.2" '
-        'office:mimetype="application/vnd.oasis.opendocument.text">'
-        f"<office:body><office:text><text:p>{words}</text:p></office:text></office:body></office:document>"
-    )
-    item = read_bytes("a.fodt", flat.encode())
+    item = read_bytes("a.fodt", flat_odt(f"<text:p>{words}</text:p>"))
     assert isinstance(item, Document), item
     assert (item.format, item.text) == (FileFormat.ODT, words)
+
+
+@needs_libreoffice
+def test_what_a_document_links_to_is_not_fetched() -> None:
+    asked: list[str] = []
+
+    class Listener(http.server.BaseHTTPRequestHandler):
+        def parse_request(self) -> bool:
+            asked.append(self.raw_requestline.decode())
+            return False
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Listener) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        link = f'xlink:href="http://127.0.0.1:{server.server_port}/x" xlink:type="simple"'
+        picture = f'<draw:frame svg:width="2cm" svg:height="2cm"><draw:image {link}/></draw:frame>'
+        section = f'<text:section text:name="a"><text:section-source {link}/><text:p>乙</text:p></text:section>'
+        item = read_bytes("a.fodt", flat_odt(f"<text:p>甲{picture}</text:p>{section}"))
+        server.shutdown()
+    assert isinstance(item, Document), item
+    assert (item.text, asked) == ("甲\n乙", [])
