@@ -8,7 +8,7 @@
 
 怎样判断
 标题的主题就是分工（任务分工、责任分工、分工方案、任务分解、责任分解），而不是某项工作的方案、意见“及”其分工的，予以提示。
-分工方案作为主文件附件的，不提示。
+分工方案作为主文件附件的，不提示；只有一张表，没有文号、主送机关和成文日期的，是附件，也不提示。
 
 反例
 关于印发《贯彻落实促进就业意见任务分工方案》的通知
@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from shenwen.checks.operative import title_range
 from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.zx2103_content_free import OTHER_KINDS
-from shenwen.corpus.model import Document, Facts, Severity
+from shenwen.corpus.model import BlockKind, Document, Facts, Severity
 
 _DIVISION = re.compile(
     r"(?:任务|责任|职责|工作|部门|重点[^，。]{0,10})?(?:分工|分解)(?:落实)?(?:方案|意见|表|计划|清单"
@@ -50,12 +50,19 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
         return
     start, end = found
     title = re.sub(r"\s", " ", facts.view.text[start:end])
-    if (at := _DIVISION.search(title)) and not _WITH_THE_MAIN_TEXT.search(title):
+    if (at := _DIVISION.search(title)) and not _WITH_THE_MAIN_TEXT.search(title) and not _is_bare_table(document, facts):
         yield Remark(
             "分工方案单独发文；《意见》要求分工方案合并到文件中或者作为附属文件一并印发",
             facts.view.source(start + at.start(), start + at.end()),
             suggestion="将分工并入主文件，或者作为主文件的附件一并印发",
         )
+
+
+def _is_bare_table(document: Document, facts: Facts) -> bool:
+    """A table under its name: an attachment in a file of its own."""
+    head = facts.masthead
+    issued = head.doc_number or head.addressees or head.issued_date
+    return not issued and any(block.kind is BlockKind.TABLE_ROW for block in document.blocks)
 
 
 RULE = Rule(id="ZX2104", name="分工方案单独发文", article="二十一", severity=Severity.WARNING, check=check)
