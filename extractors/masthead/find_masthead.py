@@ -211,6 +211,8 @@ def _bracketed(lines: Sequence[Line], title: Title | None) -> tuple[date, int, i
 def _last_words(lines: Sequence[Line]) -> tuple[date, int, int] | None:
     """A date that ends the text within its last line, after the signing body (texts whose lines were lost)."""
     for line in reversed(lines[-4:]):
+        if line.text.count("\t") > 1:
+            continue  # a row of several cells is data
         for day, start, end in dates_in(line.text):
             closes = _CLOSING.fullmatch(line.text, end) and re.search(r"[\s。]\S{0,40}\s*$", line.text[:start])
             if day and closes:

@@ -53,7 +53,7 @@ def _dated(lines: Sequence[Line], i: int) -> Signature | None:
         if after and not _NOTE.match(after):
             continue
         if before.strip("（( "):
-            if not is_body(before):
+            if before.count("\t") > 1 or not is_body(before):  # a row of several cells is data
                 continue
             issuers, first = split_bodies(before), i
         else:
