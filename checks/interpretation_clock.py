@@ -14,7 +14,7 @@ from shenwen.corpus.workdays import Calendar
 if TYPE_CHECKING:
     from shenwen.corpus.exemptions import Exemption
     from shenwen.corpus.interpretations import ClockOptions, InterpretationRow
-    from shenwen.corpus.pairing import Pair
+    from shenwen.corpus.pairing_tables import Pair
 
 #: Options of every rule of the clock, with the same meaning: `since` is an ISO date, `basis` `published` or `issued`, `exempt`
 #: patterns of titles that need no interpretation beside the list that comes with the program, `required` names of that list.
@@ -91,8 +91,7 @@ def own_rows(document: Document, context: Context) -> list[InterpretationRow]:
     from shenwen.corpus.interpretations import document_rows
 
     rows = document_rows(context.peers, document.path, calendar_in(context), clock_options(context))
-    own = (row for row in rows if row.policy == document.path)
-    return [row for row in own if row.copy_of is None or row.copy_of in context.peers.elsewhere]
+    return [row for row in rows if row.copy_of is None or context.peers.elsewhere(row.copy_of)]
 
 
 def first_row(document: Document, context: Context, status: str) -> InterpretationRow | None:

@@ -22,7 +22,7 @@ from shenwen.corpus.workdays import Calendar
 
 if TYPE_CHECKING:
     from shenwen.corpus.entries import Entry
-    from shenwen.corpus.pairing import Pairing
+    from shenwen.corpus.pairing_tables import Pairing
 
 HEADINGS = ("检查什么", "为什么", "怎样判断", "反例", "正例", "怎样修改", "选项", "依据")
 

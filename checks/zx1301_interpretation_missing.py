@@ -60,7 +60,7 @@ def _missing(row: InterpretationRow, deadline: date, facts: Facts, context: Cont
 
     What has no publication date may be a draft that carries its date already: that is a reminder, no complaint.
     """
-    if context.peers is None or not context.peers.interpretations:
+    if context.peers is None or not context.peers.explained:
         message = f"同批文件和索引中没有任何解读，无法判断是否已经解读；解读期限为{deadline}"
         return _unknown(message, "核对是否已经发布解读；把解读材料放入同批文件或者加入索引后再查", facts)
     in_time = context.today is not None and context.today <= deadline

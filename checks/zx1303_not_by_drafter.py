@@ -38,7 +38,7 @@ from shenwen.corpus.model import Document, Facts, Severity
 from shenwen.corpus.title_keys import places
 
 if TYPE_CHECKING:
-    from shenwen.corpus.pairing import Pair
+    from shenwen.corpus.pairing_tables import Pair
 
 _GOVERNMENT = re.compile(r"政府|国务院|党委|省委|市委|县委|区委|办公厅|办公室")
 _OFFICE = re.compile(r"(?:新闻办|新闻办公室|融媒体中心|政务公开)")

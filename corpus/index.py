@@ -197,11 +197,16 @@ class Index:
             raise KeyError(number)
         return stored.entry
 
-    def publications(self) -> Iterator[Publication]:
-        """What the interpretation clock needs of the issued documents."""
-        rows = self.connection.execute("SELECT publication FROM documents WHERE publication IS NOT NULL ORDER BY path")
-        for (blob,) in rows:
-            yield unpacked(blob, Publication)
+    def published(self) -> Iterator[tuple[str, int]]:
+        """`(path, id)` of the issued documents of which a publication is kept, by path."""
+        return self.connection.execute("SELECT path, id FROM documents WHERE publication IS NOT NULL ORDER BY path")
+
+    def publication(self, number: int) -> Publication:
+        """What the interpretation clock needs of a document, by its id. Raises KeyError."""
+        row = self.connection.execute("SELECT publication FROM documents WHERE id = ?", (number,)).fetchone()
+        if row is None:
+            raise KeyError(number)
+        return unpacked(row[0], Publication)
 
     def failures(self) -> list[tuple[str, str, str]]:
         """Files that gave no document, as `(path, reason, message)`."""

@@ -6,14 +6,15 @@ What cannot be known is `undetermined`, with the reason: never a guess.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from shenwen.corpus.exemptions import Exemption, default_exemptions, exemption, not_a_policy
 from shenwen.corpus.model import DocumentKind
-from shenwen.corpus.pairing import Pair, Pairing, pair_all
+from shenwen.corpus.pairing import pair_all
+from shenwen.corpus.pairing_tables import Pair, Pairing
 from shenwen.corpus.publications import Publication
 from shenwen.corpus.workdays import Calendar, Unannounced
 
@@ -101,26 +102,27 @@ def interpretation_rows(
     publications: Iterable[Publication], calendar: Calendar, options: ClockOptions | None = None
 ) -> list[InterpretationRow]:
     """Rows for all documents that are due or paired, by path. Pairs of less than `least_confidence` are left out."""
-    return clock_rows(pair_all(publications), calendar, options or ClockOptions())
+    return list(clock_rows(pair_all(publications), calendar, options or ClockOptions()))
 
 
-def clock_rows(pairing: Pairing, calendar: Calendar, options: ClockOptions) -> list[InterpretationRow]:
-    """The rows of a pairing that has been made."""
-    homes = [item.path for item in pairing.policies if pairing.copies[item.path] == item.path]
-    rows = [row for home in homes for row in document_rows(pairing, home, calendar, options)]
-    return sorted(rows, key=lambda row: (row.policy, row.interpretation or ""))
+def clock_rows(pairing: Pairing, calendar: Calendar, options: ClockOptions) -> Iterator[InterpretationRow]:
+    """The rows of a pairing that has been made, by path."""
+    for path in pairing.documents():
+        yield from document_rows(pairing, path, calendar, options)
 
 
 def document_rows(pairing: Pairing, path: str, calendar: Calendar, options: ClockOptions) -> list[InterpretationRow]:
-    """The rows of one document and its copies; empty for a document that article 13 does not speak of."""
-    pairs = [pair for pair in pairing.of_policy(path) if pair.confidence >= options.least_confidence]
+    """The rows of one document, by interpretation; empty for a document that article 13 does not speak of."""
     copies = pairing.family(path)
-    return _family_rows(copies, pairs, calendar, options) if copies else []
+    pairs = [pair for pair in pairing.of_policy(path) if pair.confidence >= options.least_confidence] if copies else []
+    rows = _family_rows(copies, pairs, calendar, options) if copies else []
+    return [row if row.policy == path else replace(row, policy=path, copy_of=row.policy) for row in rows]
 
 
 def _family_rows(
     copies: Sequence[Publication], pairs: Sequence[Pair], calendar: Calendar, options: ClockOptions
 ) -> list[InterpretationRow]:
+    """The rows of the document of which the others are copies."""
     first = _original(copies)
     if (not pairs and not_a_policy(first)) or (not pairs and first.kind is DocumentKind.LAW):
         return []
@@ -145,9 +147,7 @@ def _family_rows(
         policy_title=first.title,
         unit=first.issuers[0] if first.issuers else "",
     )
-    rows = [_with_pair(base, pair, start, calendar) for pair in by_interpretation.values()] or [base]
-    others = [item for item in copies if item.path != first.path]
-    return rows + [replace(row, policy=item.path, copy_of=first.path) for item in others for row in rows]
+    return [_with_pair(base, pair, start, calendar) for pair in by_interpretation.values()] or [base]
 
 
 def _with_pair(base: InterpretationRow, pair: Pair, start: _Start, calendar: Calendar) -> InterpretationRow:

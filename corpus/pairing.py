@@ -7,12 +7,13 @@ title the issuer, the place, the number and the order of dates decide; where the
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
-from typing import TypeVar
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from shenwen.corpus.interpretation_titles import (
     Mention,
@@ -22,77 +23,18 @@ from shenwen.corpus.interpretation_titles import (
     title_mentions,
 )
 from shenwen.corpus.model import DocumentKind
+from shenwen.corpus.pairing_tables import LOOK_UPS, Pairing, tables
 from shenwen.corpus.publications import Publication, is_interpretation
-from shenwen.corpus.shelf import Shelf, content_postings, file_linked
+from shenwen.corpus.published import Published
+from shenwen.corpus.shelf import Shelf, file_linked
 from shenwen.corpus.sketches import containment
 from shenwen.corpus.title_keys import is_draft, key, keys_of, number_key, places
 
-_T = TypeVar("_T")
 #: A document that came out this much later than the interpretation of a document of the same title is another version.
 _OTHER_VERSION = timedelta(days=366)
 #: Least share of an interpretation's pieces that stand in its document, when nothing but content speaks; and its lead.
 _CONTENT, _LEAD = 0.25, 1.5
 _SUBJECTS = frozenset({DocumentKind.POLICY, DocumentKind.LAW, DocumentKind.OTHER, DocumentKind.FORM})
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """An interpretation and a document that it interprets. `confidence` is 0 to 1; `evidence` says why, in Chinese."""
-
-    policy: Publication
-    interpretation: Publication
-    confidence: float
-    evidence: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Pairing:
-    """All pairs; `copies` gives for a document's path the path of the first copy of it. `elsewhere` are paths of documents that
-    only an index knows: a copy of one of them stands for itself in its batch."""
-
-    policies: tuple[Publication, ...]
-    interpretations: tuple[Publication, ...]
-    pairs: tuple[Pair, ...]
-    copies: dict[str, str]
-    elsewhere: frozenset[str] = frozenset()
-
-    def family(self, path: str) -> tuple[Publication, ...]:
-        """A document and its copies; empty for a path that is none of the documents'."""
-        home = self.copies.get(path)
-        return tuple(self._families.get(home, ())) if home else ()
-
-    def of_policy(self, path: str) -> tuple[Pair, ...]:
-        """Pairs of a document or of a copy of it."""
-        return tuple(self._by_home.get(self.copies.get(path, ""), ()))
-
-    def of_interpretation(self, path: str) -> tuple[Pair, ...]:
-        """What an interpretation interprets."""
-        return tuple(self._by_interpretation.get(path, ()))
-
-    @cached_property
-    def _families(self) -> dict[str, list[Publication]]:
-        return _grouped(self.policies, lambda item: self.copies[item.path])
-
-    @cached_property
-    def _by_home(self) -> dict[str, list[Pair]]:
-        return _grouped(self.pairs, lambda pair: self.copies[pair.policy.path])
-
-    @cached_property
-    def _by_interpretation(self) -> dict[str, list[Pair]]:
-        return _grouped(self.pairs, lambda pair: pair.interpretation.path)
-
-    @property
-    def unpaired(self) -> tuple[Publication, ...]:
-        """Interpretations whose document is not among those given."""
-        known = {pair.interpretation.path for pair in self.pairs}
-        return tuple(item for item in self.interpretations if item.path not in known)
-
-
-def _grouped(items: Iterable[_T], by: Callable[[_T], str]) -> dict[str, list[_T]]:
-    groups: dict[str, list[_T]] = defaultdict(list)
-    for item in items:
-        groups[by(item)].append(item)
-    return dict(groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +48,57 @@ _Tier = Callable[[Shelf, Publication], list[_Found]]
 
 
 def pair_all(publications: Iterable[Publication]) -> Pairing:
-    """Pairs among any number of publications, in the order of their paths. Cost grows as n log n."""
-    ordered = sorted(publications, key=lambda item: item.path)
-    interpretations = [item for item in ordered if is_interpretation(item)]
-    chosen = {id(item) for item in interpretations}
-    shelf = Shelf([item for item in ordered if id(item) not in chosen and item.kind in _SUBJECTS])
-    from_documents = _links_from_documents(shelf, interpretations)
-    found: list[tuple[Publication, list[_Found]]] = []
-    for item in interpretations:
-        found.append((item, _first_tier(shelf, item) or _linked(shelf, item, from_documents.get(item.path, []))))
-    _by_content(shelf, found)
-    pairs = [Pair(shelf.items[f.at], item, f.confidence, (f.why,)) for item, each in found for f in _with_copies(shelf, each)]
-    copies = {item.path: shelf.items[home].path for item, home in zip(shelf.items, shelf.families, strict=True)}
-    return Pairing(shelf.items, tuple(interpretations), tuple(pairs), copies)
+    """Pairs among the publications of a batch."""
+    return paired(Published(publications))
+
+
+def paired(items: Published, file: Path | None = None, scratch: Path | None = None) -> Pairing:
+    """Pairs among any number of publications. Cost grows as n log n, memory by some twenty bytes a publication.
+
+    The tables are written into a new `file` (default: one that goes with the answer), what is needed meanwhile below `scratch`
+    (default: the system's folder for such). Raises OSError, sqlite3.OperationalError where there is no room.
+    """
+    connection = tables(file)
+    with TemporaryDirectory(dir=scratch) as folder:
+        shelf = Shelf(items, connection, Path(folder))
+        connection.execute("BEGIN")
+        explaining, linking = _put_all(shelf)
+        rows = ((at, items.numbers[at], items[at].path, None if home < 0 else home) for at, home in enumerate(shelf.families))
+        connection.executemany("INSERT INTO publications VALUES (?, ?, ?, ?, 0)", rows)
+        connection.executemany("UPDATE publications SET explains = 1 WHERE at = ?", ((at,) for at in explaining))
+        found = ((at, each) for at, one in _found(shelf, explaining, linking) for each in _with_best(one))
+        connection.executemany("INSERT INTO pairs VALUES (?, ?, ?, ?)", ((at, f.at, f.confidence, f.why) for at, f in found))
+        connection.execute("COMMIT")
+    connection.executescript(LOOK_UPS)
+    return Pairing(connection, items.read, items.beside)
+
+
+def _put_all(shelf: Shelf) -> tuple[array[int], array[int]]:
+    """Put every document on the shelf; the positions of interpretations, and those of documents whose pages link to others."""
+    explaining, linking = array("q"), array("q")
+    for at, item in enumerate(shelf.items):
+        if is_interpretation(item):
+            explaining.append(at)
+        elif item.kind in _SUBJECTS:
+            shelf.put(at)
+            if item.links:
+                linking.append(at)
+    shelf.ready()
+    return explaining, linking
+
+
+def _found(shelf: Shelf, explaining: Sequence[int], linking: Sequence[int]) -> Iterator[tuple[int, list[_Found]]]:
+    """For each interpretation the documents that are its own: first all that are named, then those of which only the text speaks."""
+    from_documents = _links_from_documents(shelf, explaining, linking)
+    loose = array("q")
+    for at in explaining:
+        item = shelf.items[at]
+        if found := _first_tier(shelf, item) or _linked(shelf, item, from_documents.get(at, [])):
+            yield at, found
+        elif item.sketch and not any(not mention.bare for mention in title_mentions(item.title)):
+            loose.append(at)
+    if loose:
+        yield from zip(loose, _by_content(shelf, loose), strict=True)
 
 
 def _first_tier(shelf: Shelf, item: Publication) -> list[_Found]:
@@ -130,8 +110,8 @@ def _declared(shelf: Shelf, item: Publication) -> list[_Found]:
     found = []
     for name in item.interprets:
         number = number_key(name)
-        at = shelf.by_number.get(number, []) if number else _titled(shelf, item, Mention(name, Role.TITLE))
-        at = at or [i for i, one in enumerate(shelf.items) if one.path == name]
+        at = shelf.numbered(number) if number else _titled(shelf, item, Mention(name, Role.TITLE))
+        at = at or shelf.at_path(name)
         found += [_Found(i, 1.0, f"元数据注明解读“{name}”") for i in at]
     return found
 
@@ -140,7 +120,7 @@ def _by_title(shelf: Shelf, item: Publication) -> list[_Found]:
     found: list[_Found] = []
     for mention in title_mentions(item.title):
         if mention.number:
-            found += [_Found(i, 0.97, f"标题写明文号“{mention.name}”") for i in shelf.by_number.get(mention.name, [])]
+            found += [_Found(i, 0.97, f"标题写明文号“{mention.name}”") for i in shelf.numbered(mention.name)]
             continue
         if mention.bare and found:  # a title without brackets is what is left of the words: a number says more
             continue
@@ -159,7 +139,7 @@ def _by_opening(shelf: Shelf, item: Publication) -> list[_Found]:
     found: list[_Found] = []
     for mention in mentions:
         if mention.number:
-            at = [i for i in shelf.by_number.get(mention.name, []) if not spelt or _resembles(shelf, i, spelt)]
+            at = [i for i in shelf.numbered(mention.name) if not spelt or _resembles(shelf, i, spelt)]
             found += [_Found(i, 0.93, f"开头写明文号“{mention.name}”") for i in at]
         elif not named:
             exact = _titled(shelf, item, mention)
@@ -179,7 +159,7 @@ def _resembles(shelf: Shelf, at: int, named: Sequence[Mention]) -> bool:
     """Whether a document found by number may be the one that the title names in other words."""
     from difflib import SequenceMatcher
 
-    core = shelf.keys[at].inner or shelf.keys[at].core
+    core = shelf.keys(at).inner or shelf.keys(at).core
     return any(SequenceMatcher(None, keys_of(m.name).core, core, autojunk=False).ratio() >= 0.6 for m in named)
 
 
@@ -187,7 +167,7 @@ def _titled(shelf: Shelf, item: Publication, mention: Mention) -> list[int]:
     """Documents with the title of a mention: the most particular key that any has."""
     keys = keys_of(mention.name)
     for each in dict.fromkeys(k for k in (keys.full, keys.core, keys.inner, keys.placeless) if k):
-        if at := _sift(shelf, item, mention, shelf.by_key.get(each, [])):
+        if at := _sift(shelf, item, mention, shelf.titled(each)):
             return at
     return []
 
@@ -200,14 +180,14 @@ def _sift(shelf: Shelf, item: Publication, mention: Mention, at: Sequence[int]) 
         if len({shelf.families[i] for i in left}) <= 1:
             break
         left = choose(shelf, item, left) or left
-    exact = [i for i in left if shelf.keys[i].full == keys_of(mention.name).full]
+    exact = [i for i in left if shelf.keys(i).full == keys_of(mention.name).full]
     left = exact or left
     return left if len({shelf.families[i] for i in left}) == 1 else _by_likeness(shelf, item, left)
 
 
 def _contradicts(shelf: Shelf, item: Publication, mention: Mention, at: int) -> bool:
     """Whether issuer, place or date forbid that a document is the one that is meant."""
-    named, has = keys_of(mention.name), shelf.keys[at]
+    named, has = keys_of(mention.name), shelf.keys(at)
     policy = shelf.items[at]
     issuers = {key(name) for name in (*policy.issuers, has.issuer) if name}
     if named.issuer and issuers and not any(_same_body(key(named.issuer), name) for name in issuers):
@@ -237,7 +217,7 @@ def _same_body(first: str, second: str) -> bool:
 def _right_stage(shelf: Shelf, item: Publication, mention: Mention, at: list[int]) -> list[int]:
     """An interpretation of a draft goes with the draft, another with the adopted document."""
     of_draft = is_draft(mention.name) or is_draft(item.title)
-    fits = [i for i in at if shelf.keys[i].draft == of_draft]
+    fits = [i for i in at if shelf.keys(i).draft == of_draft]
     if fits or of_draft:
         return fits
     return at if is_drafting_note(item.title) else []
@@ -249,7 +229,7 @@ def _by_numbers(shelf: Shelf, item: Publication, at: list[int]) -> list[int]:
 
 
 def _by_issuer(shelf: Shelf, item: Publication, at: list[int]) -> list[int]:
-    names = {i: {n for n in (*shelf.items[i].issuers, shelf.keys[i].issuer) if len(n) > 2} for i in at}
+    names = {i: {n for n in (*shelf.items[i].issuers, shelf.keys(i).issuer) if len(n) > 2} for i in at}
     said = item.title + item.opening[:400]
     return [i for i in at if any(name in said or name in item.issuers for name in names[i])]
 
@@ -281,18 +261,33 @@ def _by_likeness(shelf: Shelf, item: Publication, at: list[int]) -> list[int]:
 _LABELS = ("原文", "相关文件", "政策文件", "文件全文", "政策解读", "相关解读", "解读", "图解", "附件")
 
 
-def _links_from_documents(shelf: Shelf, interpretations: Sequence[Publication]) -> dict[str, list[int]]:
-    """For an interpretation's path the documents whose page links to it, by address or by its title as the link's words."""
-    titles = {key(item.title): item.path for item in interpretations if len(key(item.title)) > 8}
-    addresses = {item.address: item.path for item in interpretations if item.address}
-    paths = {item.path.replace("\\", "/"): item.path for item in interpretations}
-    found: dict[str, list[int]] = defaultdict(list)
-    for at, policy in enumerate(shelf.items):
+def _links_from_documents(shelf: Shelf, explaining: Iterable[int], linking: Sequence[int]) -> dict[int, list[int]]:
+    """For an interpretation the documents whose page links to it, by address or by its title as the link's words."""
+    found: dict[int, list[int]] = defaultdict(list)
+    titles, addresses, paths = _link_targets(shelf, explaining if linking else ())
+    for at in linking:
+        policy = shelf.items[at]
         for words, address in policy.links:
             beside = paths.get(file_linked(address, policy.path)) if address else None
-            if path := addresses.get(address) or titles.get(key(words)) or beside:
-                found[path].append(at)
+            target = next((each for each in (addresses.get(address), titles.get(key(words)), beside) if each is not None), None)
+            if target is not None:
+                found[target].append(at)
     return found
+
+
+def _link_targets(shelf: Shelf, explaining: Iterable[int]) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """Interpretations by title, by address and by path."""
+    titles: dict[str, int] = {}
+    addresses: dict[str, int] = {}
+    paths: dict[str, int] = {}
+    for at in explaining:
+        item = shelf.items[at]
+        if len(title := key(item.title)) > 8:
+            titles[title] = at
+        if item.address:
+            addresses[item.address] = at
+        paths[item.path.replace("\\", "/")] = at
+    return titles, addresses, paths
 
 
 def _linked(shelf: Shelf, item: Publication, back: list[int]) -> list[_Found]:
@@ -303,30 +298,20 @@ def _linked(shelf: Shelf, item: Publication, back: list[int]) -> list[_Found]:
     return found
 
 
-def _by_content(shelf: Shelf, found: list[tuple[Publication, list[_Found]]]) -> None:
-    """Gives interpretations that nothing names a document for (一图读懂营商环境三十条) the one whose text they share."""
-    loose = [
-        (n, item)
-        for n, (item, each) in enumerate(found)
-        if not each and item.sketch and not any(not m.bare for m in title_mentions(item.title))
-    ]
-    postings = content_postings((n, item.sketch) for n, item in loose)
-    shared: dict[int, Counter[int]] = defaultdict(Counter)
-    for at, policy in enumerate(shelf.items if postings else ()):
-        for piece in policy.sketch.among(postings):
-            for n in postings[piece]:
-                shared[n][at] += 1
-    for n, item in loose:
-        best = [at for at, _ in shared[n].most_common(20) if containment(item.sketch, shelf.items[at].sketch) >= _CONTENT]
-        best = [at for at in best if not _contradicts(shelf, item, Mention("", Role.PLAIN), at) and not shelf.keys[at].draft]
-        found[n][1].extend(
+def _by_content(shelf: Shelf, loose: Sequence[int]) -> Iterator[list[_Found]]:
+    """For interpretations that nothing names a document for (一图读懂营商环境三十条) the one whose text they share."""
+    shared = shelf.sharers(shelf.items[at].sketch for at in loose)
+    for item, near in zip((shelf.items[at] for at in loose), shared, strict=True):
+        best = [at for at in near if containment(item.sketch, shelf.items[at].sketch) >= _CONTENT]
+        best = [at for at in best if not _contradicts(shelf, item, Mention("", Role.PLAIN), at) and not shelf.keys(at).draft]
+        yield [
             _Found(at, 0.5 + containment(item.sketch, shelf.items[at].sketch) / 2, "内容与文件高度重合")
             for at in _by_likeness(shelf, item, best)
-        )
+        ]
 
 
-def _with_copies(shelf: Shelf, found: list[_Found]) -> list[_Found]:
-    """Each document once, by its best evidence, and its copies with it."""
+def _with_best(found: list[_Found]) -> list[_Found]:
+    """Each document once, by its best evidence."""
     best: dict[int, _Found] = {}
     for each in found:
         if each.at not in best or each.confidence > best[each.at].confidence:

@@ -102,6 +102,26 @@ def look_up(prints: NDArray[np.uint64], postings: Postings, least: int = LEAST, 
     return list(itertools.starmap(Hit, rows))
 
 
+def holders(prints: NDArray[np.uint64], postings: Postings) -> list[NDArray[np.int32]]:
+    """For each fingerprint the documents that hold it, ascending."""
+    import numpy as np
+
+    first = np.searchsorted(postings.hashes, prints, side="left").tolist()
+    last = np.searchsorted(postings.hashes, prints, side="right").tolist()
+    return [postings.documents[start:end] for start, end in zip(first, last, strict=True)]
+
+
+def sharing(prints: NDArray[np.uint64], postings: Postings, common: int = COMMON) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Documents that hold any of the fingerprints that stand in at most `common` documents, ascending, and how many of these."""
+    import numpy as np
+
+    first = np.searchsorted(postings.hashes, prints, side="left")
+    held = postings.hashes.take(first, mode="clip") == prints if len(postings.hashes) else np.zeros(len(prints), bool)
+    first = first[held]  # most are held by none: half of the searching is saved
+    counts = np.searchsorted(postings.hashes, prints[held], side="right") - first
+    return np.unique(postings.documents[_ranges(first, counts * (counts <= common))], return_counts=True)
+
+
 def candidates(links: Links, least: int = LEAST, share: float = LEAST_SHARE) -> NDArray[np.int64]:
     """Rows (a, b, shared) with a < b, ascending: pairs with `least` fingerprints and `share` of the smaller document's in common.
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 import uuid
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,7 +38,7 @@ def write_postings(folder: Path, rows: Iterable[tuple[int, bytes]]) -> str:
     Memory does not grow with the number of fingerprints. Raises OSError where there is no room."""
     import numpy as np
 
-    ids: list[int] = []
+    ids = array("q")
     folder.mkdir(parents=True, exist_ok=True)
     sizes, parts = sorted_parts(_prints(rows, ids), folder)
     name = uuid.uuid4().hex
@@ -48,11 +49,19 @@ def write_postings(folder: Path, rows: Iterable[tuple[int, bytes]]) -> str:
         for some, holders in parts:
             hashes.write(some.tobytes())
             documents.write(holders.tobytes())
-    for array, values in (("ids", np.array(ids, np.int64)), ("sizes", sizes)):
-        with _array(half, array, values.dtype, len(values)) as file:
+    for part, values in (("ids", np.array(ids, np.int64)), ("sizes", sizes)):
+        with _array(half, part, values.dtype, len(values)) as file:
             file.write(values.tobytes())
     half.rename(folder / name)
     return name
+
+
+def kept_postings(folder: Path, rows: Iterable[tuple[int, bytes]]) -> Postings:
+    """Postings of rows numbered from 0, written below `folder` and memory-mapped. Raises OSError where there is no room."""
+    found = read_postings(folder / write_postings(folder, rows))
+    if found is None:
+        raise OSError(f"cannot be read back: {folder}")
+    return found[1]
 
 
 def remove_postings(folder: Path, name: str | None) -> None:
@@ -62,7 +71,7 @@ def remove_postings(folder: Path, name: str | None) -> None:
         shutil.rmtree(each, ignore_errors=True)
 
 
-def _prints(rows: Iterable[tuple[int, bytes]], ids: list[int]) -> Iterator[NDArray[np.uint64]]:
+def _prints(rows: Iterable[tuple[int, bytes]], ids: array[int]) -> Iterator[NDArray[np.uint64]]:
     """The fingerprints of the rows, whose ids are noted."""
     for number, blob in rows:
         ids.append(number)
@@ -94,7 +103,7 @@ def read_postings(folder: Path) -> tuple[NDArray[np.int64], Postings] | None:
     import numpy as np
 
     try:
-        ids, hashes, documents, sizes = (np.load(folder / f"{array}.npy", mmap_mode="r").view(np.ndarray) for array in _ARRAYS)
+        ids, hashes, documents, sizes = (np.load(folder / f"{part}.npy", mmap_mode="r").view(np.ndarray) for part in _ARRAYS)
     except (OSError, ValueError, EOFError):
         return None
     fits = len(ids) == len(sizes) and len(hashes) == len(documents) == int(sizes.sum(dtype=np.int64))

@@ -1,6 +1,6 @@
 """The documents that can be interpreted, found by number, title, words of a title, address or content without looking at each.
 
-Every look-up costs what it returns: keys and numbers are hashed, near titles come from the rarest of their pieces, content from
+Every look-up costs what it returns: keys and numbers lie in tables, near titles come from the rarest of their pieces, content from
 sampled pieces, so that pairing a whole archive grows no faster than n log n.
 """
 
@@ -8,15 +8,34 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter, defaultdict
+import sqlite3
+from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
+from heapq import heappush, heappushpop
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from shenwen.corpus.postings import Postings, holders, sharing
+from shenwen.corpus.postings_files import kept_postings
 from shenwen.corpus.publications import Publication
 from shenwen.corpus.sketches import Sketch, containment
 from shenwen.corpus.title_keys import Keys, key, keys_of, number_key, places
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_SCHEMA = """
+PRAGMA temp.cache_size = -65536;
+CREATE TEMP TABLE signs (sign TEXT NOT NULL, at INTEGER NOT NULL);
+CREATE TEMP TABLE titles (number INTEGER PRIMARY KEY, key TEXT NOT NULL);
+CREATE TEMP TABLE first (sign TEXT PRIMARY KEY, home INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TEMP TABLE texts (title TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (title, at)) WITHOUT ROWID;
+"""
 
 #: Words whose presence or absence leaves a title the same document's.
 _LIGHT = re.compile(
@@ -30,6 +49,9 @@ _RARE = 6
 _COMMON = 400
 #: Share of each other's text that makes two documents of one title copies; with so many of one title a text is compared.
 _SAME, _TEXTS = 0.8, 12
+#: A sampled piece that more texts hold says nothing; so many documents that share most are kept for each text.
+_MANY, _SHARERS = 50, 20
+_BACK = "\\"
 
 
 def same_but_light_words(first: str, second: str) -> bool:
@@ -50,28 +72,54 @@ def same_but_light_words(first: str, second: str) -> bool:
 
 
 class Shelf:
-    """Look-ups over a fixed list of documents; all answers are positions in `items`, in ascending order."""
+    """Look-ups over the documents among `items`, put on it one after the other; all answers are positions in `items`, ascending.
 
-    def __init__(self, items: Sequence[Publication]) -> None:
-        self.items = tuple(items)
-        self.keys: tuple[Keys, ...] = tuple(keys_of(item.title) for item in self.items)
-        self.by_key: dict[str, list[int]] = defaultdict(list)
-        self.by_number: dict[str, list[int]] = defaultdict(list)
-        self.by_address: dict[str, list[int]] = defaultdict(list)
-        self.by_path: dict[str, int] = {}
-        for at, (item, keys) in enumerate(zip(self.items, self.keys, strict=True)):
-            self.by_path[item.path.replace("\\", "/")] = at
-            for each in keys.all:
-                self.by_key[each].append(at)
-            if number := number_key(item.doc_number):
-                self.by_number[number].append(at)
-            if item.address:
-                self.by_address[_address(item.address)].append(at)
+    What is looked up lies in temporary tables of the connection and in files below `scratch`: memory grows by eight bytes an item.
+    """
+
+    def __init__(self, items: Sequence[Publication], connection: sqlite3.Connection, scratch: Path) -> None:
+        self.items = items
+        #: For each document the position of the first copy of it; -1 for what is no document.
+        self.families = array("q", [-1]) * len(items)
+        self._connection, self._scratch = connection, scratch
+        connection.executescript(_SCHEMA)
+
+    def put(self, at: int) -> None:
+        """Put the document at this position on the shelf. Positions ascend."""
+        item, keys = self.items[at], self.keys(at)
+        number = number_key(item.doc_number)
+        signs = [f"key {each}" for each in keys.all] + [f"path {item.path.replace(_BACK, '/')}"]
+        signs += [f"number {number}"] if number else []
+        signs += [f"address {_address(item.address)}"] if item.address else []
+        self._connection.executemany("INSERT INTO signs VALUES (?, ?)", [(sign, at) for sign in signs])
+        self.families[at] = self._family(at)
+
+    def ready(self) -> None:
+        """Make what was put there fit to be looked up."""
+        self._connection.execute("CREATE INDEX temp.signs_at ON signs (sign, at)")
+
+    def keys(self, at: int) -> Keys:
+        """The keys of a document's title."""
+        return keys_of(self.items[at].title)
+
+    def titled(self, key: str) -> list[int]:
+        """Documents whose title has this key."""
+        return self._signed(f"key {key}")
+
+    def numbered(self, number: str) -> list[int]:
+        """Documents of this number, given as its key."""
+        return self._signed(f"number {number}")
+
+    def at_path(self, path: str) -> list[int]:
+        """The document at a path."""
+        return self._signed(f"path {path.replace(_BACK, '/')}")[-1:]
 
     def at_address(self, address: str, page: str) -> list[int]:
         """Documents at an address (scheme and trailing slash do not matter), or in the file that a link of `page` leads to."""
-        beside = self.by_path.get(file_linked(address, page))
-        return self.by_address.get(_address(address), []) or ([] if beside is None else [beside])
+        return self._signed(f"address {_address(address)}") or self.at_path(file_linked(address, page))
+
+    def _signed(self, sign: str) -> list[int]:
+        return [at for (at,) in self._connection.execute("SELECT at FROM signs WHERE sign = ? ORDER BY at", (sign,))]
 
     def near(self, name: str) -> list[int]:
         """Documents whose title is `name` but for words that do not count."""
@@ -80,35 +128,29 @@ class Shelf:
         return sorted({at for one in wanted for at in self._near(one)})
 
     def _near(self, wanted: str) -> Iterator[int]:
-        pieces = sorted({wanted[i : i + _PIECE] for i in range(len(wanted) - _PIECE + 1)}, key=lambda p: (self._frequency[p], p))
-        rare = [self._postings.get(piece, []) for piece in pieces[:_RARE]]
-        seen = Counter(k for posting in rare for k in posting[:_COMMON])
-        for other, _ in seen.most_common(60):
+        pieces = sorted({wanted[i : i + _PIECE] for i in range(len(wanted) - _PIECE + 1)})
+        found = holders(_hashes(pieces), self._pieces)
+        rare = sorted(zip((len(each) for each in found), pieces, found, strict=True), key=lambda each: each[:2])[:_RARE]
+        seen = Counter(number for *_, each in rare for number in each[:_COMMON].tolist())
+        for number, _ in seen.most_common(60):
+            (other,) = self._connection.execute("SELECT key FROM titles WHERE number = ?", (number,)).fetchone()
             if same_but_light_words(wanted, other):
-                yield from self.by_key[other]
+                yield from self.titled(other)
 
     @cached_property
-    def _postings(self) -> dict[str, list[str]]:
-        postings: dict[str, list[str]] = defaultdict(list)
-        for each in self.by_key:
-            for piece in {each[i : i + _PIECE] for i in range(len(each) - _PIECE + 1)}:
-                postings[piece].append(each)
-        return postings
+    def _pieces(self) -> Postings:
+        """The pieces of all keys; the keys are numbered in the order in which they came."""
+        self._connection.execute(
+            "INSERT INTO titles SELECT row_number() OVER (ORDER BY min(rowid)) - 1, substr(sign, 5) FROM signs"
+            " WHERE sign >= 'key ' AND sign < 'key!' GROUP BY sign"
+        )
+        keys = self._connection.execute("SELECT number, key FROM titles ORDER BY number")
+        rows = ((n, _hashes(sorted({k[i : i + _PIECE] for i in range(len(k) - _PIECE + 1)})).tobytes()) for n, k in keys)
+        return kept_postings(self._scratch, rows)
 
-    @cached_property
-    def _frequency(self) -> Counter[str]:
-        return Counter({piece: len(each) for piece, each in self._postings.items()})
-
-    @cached_property
-    def families(self) -> tuple[int, ...]:
-        """For each document the position of the first copy of it: same number and title, same title and day of issue, or same
-        title and nearly the same text."""
-        first: dict[tuple[object, ...], int] = {}
-        texts: dict[tuple[str, bool], list[int]] = defaultdict(list)
-        return tuple(self._family(at, first, texts) for at in range(len(self.items)))
-
-    def _family(self, at: int, first: dict[tuple[object, ...], int], texts: dict[tuple[str, bool], list[int]]) -> int:
-        item, keys = self.items[at], self.keys[at]
+    def _family(self, at: int) -> int:
+        """Same number and title, same title and day of issue, or same title and nearly the same text make copies."""
+        item, keys = self.items[at], self.keys(at)
         number = number_key(item.doc_number)
         signs: list[tuple[object, ...]] = [(number, keys.core, keys.draft)] if number else []
         issuer = keys.issuer or (item.issuers[0] if item.issuers else "")
@@ -116,15 +158,23 @@ class Shelf:
             signs.append((item.issued_date, keys.core, keys.draft, key(issuer)))
         if issuer and not number and not item.issued_date:
             signs.append((keys.core, keys.draft, key(issuer), item.published_date))
-        home = next((first[sign] for sign in signs if sign in first), None)
-        same_title = texts[keys.core, keys.draft]
+        home = next((first for sign in signs if (first := self._first(repr(sign))) is not None), None)
+        title = f"{keys.draft:d}{keys.core}"
         if home is None:
+            same_title = self._texts(title)
             home = next((other for other in same_title if self._same_text(at, other)), at)
-        if home == at and item.sketch and len(same_title) < _TEXTS:
-            same_title.append(at)
-        for sign in signs:
-            first.setdefault(sign, home)
+            if home == at and item.sketch and len(same_title) < _TEXTS:
+                self._connection.execute("INSERT INTO texts VALUES (?, ?)", (title, at))
+        rows = [(repr(sign), home) for sign in signs]
+        self._connection.executemany("INSERT OR IGNORE INTO first VALUES (?, ?)", rows)
         return home
+
+    def _first(self, sign: str) -> int | None:
+        row = self._connection.execute("SELECT home FROM first WHERE sign = ?", (sign,)).fetchone()
+        return row[0] if row else None
+
+    def _texts(self, title: str) -> list[int]:
+        return [at for (at,) in self._connection.execute("SELECT at FROM texts WHERE title = ? ORDER BY at", (title,))]
 
     def _same_text(self, at: int, other: int) -> bool:
         item, home = self.items[at], self.items[other]
@@ -136,17 +186,37 @@ class Shelf:
     def place(self, at: int) -> dict[str, str]:
         """Places of a document's issuer, by rank."""
         item = self.items[at]
-        names = (*item.issuers, self.keys[at].issuer, item.title)
+        names = (*item.issuers, self.keys(at).issuer, item.title)
         return next((found for name in names if name and (found := places(name))), {})
 
+    def sharers(self, texts: Iterable[Sketch]) -> list[list[int]]:
+        """For each text the documents that share most of its sampled pieces, most first, a few; a piece that many of the texts hold
+        says nothing."""
+        postings = kept_postings(self._scratch, ((n, _sampled(sketch).tobytes()) for n, sketch in enumerate(texts)))
+        best: list[list[tuple[int, int]]] = [[] for _ in range(len(postings.sizes))]
+        for at, home in enumerate(self.families):
+            if home < 0:
+                continue
+            numbers, shared = sharing(_sampled(self.items[at].sketch), postings, _MANY)
+            for number, many in zip(numbers.tolist(), shared.tolist(), strict=True):
+                (heappushpop if len(best[number]) == _SHARERS else heappush)(best[number], (many, -at))
+        return [[-at for _, at in sorted(each, reverse=True)] for each in best]
 
-def content_postings(wanted: Iterable[tuple[int, Sketch]]) -> dict[int, list[int]]:
-    """For each sampled piece the numbers of the texts that hold it; pieces that many hold say nothing and are dropped."""
-    postings: dict[int, list[int]] = defaultdict(list)
-    for number, sketch in wanted:
-        for piece in sketch.hashes:
-            postings[piece].append(number)
-    return {piece: numbers for piece, numbers in postings.items() if len(numbers) <= 50}
+
+def _hashes(pieces: Sequence[str]) -> NDArray[np.uint64]:
+    """A number for each piece, spread evenly below the bound of fingerprints."""
+    import numpy as np
+
+    letters = np.array([[ord(letter) for letter in piece] for piece in pieces], np.uint64).reshape(-1, _PIECE)
+    packed = (letters[:, 0] << np.uint64(42)) | (letters[:, 1] << np.uint64(21)) | letters[:, 2]
+    return packed * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(3)
+
+
+def _sampled(sketch: Sketch) -> NDArray[np.uint64]:
+    """The hashes of a sketch, spread over the range of fingerprints."""
+    import numpy as np
+
+    return np.frombuffer(sketch.packed, np.uint32).astype(np.uint64) << np.uint64(29)
 
 
 def same_address(first: str, second: str) -> bool:

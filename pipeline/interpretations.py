@@ -14,9 +14,9 @@ from typing import Any
 from shenwen.checks.interpretation_clock import OPTIONS, RULE_OF_OPTIONS, clock_options, options_problem
 from shenwen.checks.rule import Context
 from shenwen.checks.settings import Settings, SettingsError
-from shenwen.corpus.interpretations import ClockOptions, InterpretationRow, clock_rows
-from shenwen.corpus.interpretations import interpretation_rows as clock
-from shenwen.corpus.pairing import Pairing
+from shenwen.corpus.interpretations import ClockOptions, InterpretationRow, clock_rows, document_rows
+from shenwen.corpus.pairing import pair_all
+from shenwen.corpus.pairing_tables import Pairing
 from shenwen.corpus.publications import Publication
 from shenwen.corpus.workdays import Calendar
 from shenwen.pipeline.judging import Judge
@@ -26,16 +26,26 @@ def interpretation_rows(
     publications: Iterable[Publication], today: date | None, calendar: Calendar, settings: Settings
 ) -> Iterator[dict[str, Any]]:
     """One row a pair of document and interpretation, and one for each document without; sorted by path."""
-    for row in clock(publications, calendar, options_of(settings, today)):
-        yield row_json(row)
+    return rows_of_pairing(pair_all(publications), today, calendar, settings)
+
+
+def rows_of_pairing(pairing: Pairing, today: date | None, calendar: Calendar, settings: Settings) -> Iterator[dict[str, Any]]:
+    """`interpretation_rows` of a pairing that has been made."""
+    return map(row_json, clock_rows(pairing, calendar, options_of(settings, today)))
 
 
 def rows_of_batch(pairing: Pairing, paths: Collection[str], judge: Judge) -> tuple[dict[str, Any], ...]:
     """Rows of the documents at `paths` that are known to be published or have an interpretation: the rest may be drafts."""
     options = options_of(judge.settings, judge.context.today)
-    rows = clock_rows(pairing, judge.context.calendar or Calendar.default(), options)
-    told = (row for row in rows if row.policy in paths and (row.interpretation or row.date_basis == "published"))
-    return tuple(row_json(replace(row, copy_of=None) if row.copy_of in pairing.elsewhere else row) for row in told)
+    calendar = judge.context.calendar or Calendar.default()
+    rows = (row for path in sorted(paths) for row in document_rows(pairing, path, calendar, options))
+    told = (row for row in rows if row.interpretation or row.date_basis == "published")
+    return tuple(row_json(_for_itself(row, pairing)) for row in told)
+
+
+def _for_itself(row: InterpretationRow, pairing: Pairing) -> InterpretationRow:
+    """The row; where only the index has what it is a copy of, as that of a document of its own."""
+    return replace(row, copy_of=None) if row.copy_of and pairing.elsewhere(row.copy_of) else row
 
 
 def options_of(settings: Settings, today: date | None) -> ClockOptions:

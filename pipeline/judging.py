@@ -20,7 +20,7 @@ from shenwen.pipeline.limits import limits_of
 from shenwen.pipeline.process import by_file, records_in
 
 if TYPE_CHECKING:
-    from shenwen.corpus.pairing import Pairing
+    from shenwen.corpus.pairing_tables import Pairing
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from shenwen.corpus.decisions import Decisions, decisions_in
 from shenwen.corpus.model import Failure, Record
 from shenwen.pipeline.judging import Judge, begun_by_file
-from shenwen.pipeline.peers import indexed_publications, peers_of
+from shenwen.pipeline.peers import peers_of
 from shenwen.pipeline.process import records_by_file
 from shenwen.pipeline.reports.result import Result
 from shenwen.pipeline.reports.wording import file_name
@@ -44,7 +44,7 @@ def examine(paths: Iterable[Path], judge: Judge, tell: Tell = lambda _: None, re
                 failures.append(item)
             else:
                 records.append(item)
-    peers = peers_of(records, indexed_publications(judge.context.archive))
+    peers = peers_of(records, judge.context.archive)
     result = judged(records, failures, judge.among(peers))
     clock = rows_of_batch(peers, {record.document.path for record in records}, judge)
     return replace(result, clock=clock, decisions=_decisions(judge))

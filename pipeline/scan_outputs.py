@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +26,7 @@ from shenwen.corpus.scan_table import Kept, ScanTable
 from shenwen.pipeline.engine import Lost
 from shenwen.pipeline.json_lines import rows_in
 from shenwen.pipeline.judging import Judge, calendar_of, judge_with
+from shenwen.pipeline.peers import forget_peers, peers_in
 from shenwen.pipeline.scan import Job
 from shenwen.pipeline.walk import name_of
 
@@ -35,6 +37,8 @@ FOR_AUDITORS = (SHEET, GRAPH, AUDIT)
 OUTPUTS = (*OF_FILES, RELATIONS, CLOCK)
 _MEMORY = "summary.json"
 _PAIRS = 16
+#: Rows of interpretations that are in memory at a time.
+_ROWS = 1000
 _FEW = 40
 #: Seconds that a worker may compare some pairs, or finish one file.
 _PATIENCE = 600.0
@@ -77,9 +81,9 @@ def write_outputs(index: Index, files: Sequence[Path], job: Job, out: Path) -> S
     state = state_of(index, files, job)
     today = f"{state}:{job.today.isoformat()}"
     makers: tuple[tuple[Sequence[str], str, Maker], ...] = (
-        (OF_FILES, today, _parts_of_files),
+        (OF_FILES, today, partial(_parts_of_files, pairing=state)),
         ((RELATIONS,), state, relations),
-        ((CLOCK,), today, _interpretations),
+        ((CLOCK,), today, partial(_interpretations, pairing=state)),
     )
     summary, changed = _remembered(out), not all((out / name).is_file() for name in FOR_AUDITORS)
     for names, wanted, make in makers:
@@ -89,6 +93,7 @@ def write_outputs(index: Index, files: Sequence[Path], job: Job, out: Path) -> S
             changed = True
     if changed:
         _write_for_auditors(out, job.today)
+    forget_peers(index, state)
     return summary
 
 
@@ -179,25 +184,24 @@ def _run(index: Index, job: Job, tasks: Sequence[T], work: Callable[[T], R], los
 # --- documents, obligations, findings -------------------------------------------------------------------------------------------
 
 
-def _parts_of_files(index: Index, files: Sequence[Path], job: Job) -> Iterator[Sequence[Part]]:
-    work = partial(parts_of_file, job=job, folder=str(index.folder))
+def _parts_of_files(index: Index, files: Sequence[Path], job: Job, pairing: str) -> Iterator[Sequence[Part]]:
+    peers_in(index, pairing).close()
+    work = partial(parts_of_file, job=job, folder=str(index.folder), pairing=pairing)
     yield from _run(index, job, list(map(name_of, files)), work, _unfinished)
 
 
-def parts_of_file(path: str, job: Job, folder: str) -> tuple[Part, ...]:
+def parts_of_file(path: str, job: Job, folder: str, pairing: str) -> tuple[Part, ...]:
     """Rows of one file for the three outputs of files. Runs in a worker."""
-    table, judge = _late(folder, job)
+    table, judge = _late(folder, job, pairing)
     kept = table.kept(path)
     return _parts(replace(kept, records=tuple(judge.judged(record)[0] for record in kept.records)))
 
 
 @lru_cache(maxsize=1)
-def _late(folder: str, job: Job) -> tuple[ScanTable, Judge]:
+def _late(folder: str, job: Job, pairing: str) -> tuple[ScanTable, Judge]:
     """The rules that could not judge when the file was read, with the whole index."""
-    from shenwen.pipeline.peers import peers_of
-
     index = open_index(Path(folder), settled=bool(job.scheduler))
-    judge = judge_with(job.settings, index, job.today, peers_of((), index.publications()))
+    judge = judge_with(job.settings, index, job.today, peers_in(index, pairing))
     rules = tuple(rule for rule in judge.rules if rule.needs_index or rule.needs_peers)
     return ScanTable(index), replace(judge, rules=rules)
 
@@ -295,13 +299,17 @@ def _not_compared(pairs: Sequence[tuple[int, int]], why: Lost) -> Part:
 # --- interpretations ------------------------------------------------------------------------------------------------------------
 
 
-def _interpretations(index: Index, files: Sequence[Path], job: Job) -> Iterator[Sequence[Part]]:
+def _interpretations(index: Index, files: Sequence[Path], job: Job, pairing: str) -> Iterator[Sequence[Part]]:
     """Rows of all documents and interpretations that the index knows, where one of the files has a part in them."""
-    from shenwen.pipeline.interpretations import interpretation_rows
+    from shenwen.pipeline.interpretations import rows_of_pairing
 
     scanned = set(map(name_of, files))
-    rows = interpretation_rows(index.publications(), job.today, calendar_of(job.settings), job.settings)
-    yield (part_of((row for row in rows if not scanned.isdisjoint(_files_in(row))), "status"),)
+    peers = peers_in(index, pairing)
+    rows = rows_of_pairing(peers, job.today, calendar_of(job.settings), job.settings)
+    own = (row for row in rows if not scanned.isdisjoint(_files_in(row)))
+    while some := list(islice(own, _ROWS)):
+        yield (part_of(some, "status"),)
+    peers.close()
 
 
 def _files_in(row: dict[str, Any]) -> set[str]:

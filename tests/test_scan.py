@@ -141,6 +141,23 @@ def test_repeated_documents_are_findings_too(tmp_path: Path) -> None:
     assert {Path(each["source"]).name for row in found for each in row["evidence"]} == {"市.txt"}
 
 
+def test_interpretations_are_looked_for_among_all_files_and_no_tables_are_left(tmp_path: Path) -> None:
+    folder = tmp_path / "档案"
+    folder.mkdir()
+    (folder / "河道.txt").write_text(notice("河道", 3), encoding="utf-8")
+    (folder / "河道解读.txt").write_text(
+        "《云川市人民政府关于加强河道管理的通知》政策解读\n近日，云川市人民政府印发了《云川市人民政府关于加强河道管理的通知》，现解读如下：\n"
+        "一、河道由谁管、怎样管、何时办完，通知作了规定。\n云川市水务局\n2025年3月28日\n",
+        encoding="utf-8",
+    )
+    scan(folder, tmp_path)
+    (row,) = rows(tmp_path, "interpretations.jsonl")
+    assert (row["status"], row["workdays"]) == ("late", 16)
+    late = [row for row in rows(tmp_path, "findings.jsonl") if row["rule"] == "ZX1302"]
+    assert [Path(row["path"]).name for row in late] == ["河道.txt"]
+    assert not list((tmp_path / "index").glob("pairing-*"))
+
+
 @pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="names there are Unicode")
 def test_names_in_another_encoding_and_links_to_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "档案"

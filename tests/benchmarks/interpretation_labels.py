@@ -20,7 +20,8 @@ from multiprocessing import Pool
 from pathlib import Path
 
 from shenwen.corpus.model import Document, DocumentKind, Record
-from shenwen.corpus.pairing import Pairing, pair_all
+from shenwen.corpus.pairing import pair_all
+from shenwen.corpus.pairing_tables import Pairing
 from shenwen.corpus.publications import Publication, publication_of
 from shenwen.corpus.title_keys import is_draft, issuer_prefix, key
 from shenwen.extractors.read import read_bytes
@@ -66,39 +67,40 @@ def everything(folder: Path) -> Iterator[Publication]:
 
 def report(pairing: Pairing, labels: Iterable[dict[str, object]]) -> None:
     rows = list(labels)
-    there = {item.path for item in (*pairing.policies, *pairing.interpretations)}
+    there = {*pairing.documents(), *(item.path for item in pairing.interpretations())}
     truth = {(path, row["interpretation"]) for row in rows for path in row["policies"]}  # type: ignore[attr-defined]
     for path in sorted({path for pair in truth for path in pair} - there):
         print("not read or of another kind", path, sep=" | ")
-    found = {(p.policy.path, p.interpretation.path): p for p in pairing.pairs}
+    found = {(p.policy.path, p.interpretation.path): p for p in pairing.pairs()}
     # another copy of a labelled document is no error
-    homes = {(pairing.copies.get(path, path), text) for path, text in truth}
+    homes = {(pairing.home(path) or path, text) for path, text in truth}
     for pair in sorted(set(found) - truth):
-        if (pairing.copies[pair[0]], pair[1]) not in homes:
+        if (pairing.home(pair[0]), pair[1]) not in homes:
             print("wrong  ", *pair, *found[pair].evidence, sep=" | ")
     for pair in sorted(truth - set(found)):
         print("missed ", *pair, sep=" | ")
     named = {row["interpretation"] for row in rows}
-    for item in pairing.interpretations:
+    for item in pairing.interpretations():
         if item.path not in named:
             print("unlabelled", item.path, item.title, sep=" | ")
-    got = {(pairing.copies[path], text) for path, text in found}
+    got = {(pairing.home(path), text) for path, text in found}
     _score("real", len(got & homes), len(got), len(homes))
 
 
 def made(pairing: Pairing, seed: int = 1) -> None:
     """One interpretation for each real document that has a name of its own, in a random form."""
     chance = random.Random(seed)
-    policies = [item for item in pairing.policies if len(key(item.title)) > 8 and item.kind is not DocumentKind.OTHER]
+    documents = [next(each for each in pairing.family(path) if each.path == path) for path in pairing.documents()]
+    policies = [item for item in documents if len(key(item.title)) > 8 and item.kind is not DocumentKind.OTHER]
     policies = [item for item in policies if not is_draft(item.title) and not item.title.endswith("：")]
     texts, truth = [], set()
     for n, policy in enumerate(policies):
         day = policy.date + timedelta(days=chance.randrange(9)) if policy.date else None
         title = chance.choice(FORMS).format(chance.choice(names_of(policy.title)))
         texts.append(Publication(f"made{n}", title, issuers=policy.issuers, kind=DocumentKind.INTERPRETATION, published_date=day))
-        truth.add((pairing.copies[policy.path], f"made{n}"))
-    again = pair_all([*pairing.policies, *texts])
-    found = {(again.copies[pair.policy.path], pair.interpretation.path): pair for pair in again.pairs}
+        truth.add((pairing.home(policy.path), f"made{n}"))
+    again = pair_all([*documents, *texts])
+    found = {(again.home(pair.policy.path), pair.interpretation.path): pair for pair in again.pairs()}
     for policy, text in sorted(set(found) - truth):
         print("wrong made", found[policy, text].interpretation.title, policy, found[policy, text].policy.title, sep=" | ")
     names = {item.path: item.title for item in texts}

@@ -64,9 +64,11 @@ class Made:
         return "\n".join(lines) + "\n"
 
 
-def made_archive(count: int, seed: int = 1, planted: float = 0.1, first: int = 0) -> Iterator[Made]:
+def made_archive(
+    count: int, seed: int = 1, planted: float = 0.1, first: int = 0, provisions: tuple[int, int] = (10, 24)
+) -> Iterator[Made]:
     """`count` documents, numbered from `first`; a share `planted` of them copies, revises or restates an earlier one of the same
-    hundred."""
+    hundred. Each has from so many to so many provisions."""
     chooser = random.Random(seed)
     recent: list[Made] = []
     for n in range(first, first + count):
@@ -74,16 +76,16 @@ def made_archive(count: int, seed: int = 1, planted: float = 0.1, first: int = 0
         if len(recent) > 10 and chooser.random() < planted:
             made = _planted(chooser, chooser.choice(recent), path)
         else:
-            made = original(chooser, path)
+            made = original(chooser, path, provisions=provisions)
             recent = [*recent[-99:], made]
         yield made
 
 
-def original(chooser: random.Random, path: str, field: str | None = None) -> Made:
+def original(chooser: random.Random, path: str, field: str | None = None, provisions: tuple[int, int] = (10, 24)) -> Made:
     """A provincial document of its own, on a given field or any."""
     province = chooser.choice(sorted(PLACES))
     field = field or chooser.choice(SCENES) + chooser.choice(FIELDS)
-    provisions = tuple(provision(chooser, field, province) for _ in range(chooser.randint(10, 24)))
+    own = tuple(provision(chooser, field, province) for _ in range(chooser.randint(*provisions)))
     day = date(2012, 1, 5) + timedelta(days=chooser.randrange(3600))
     issuer = f"{province}人民政府办公厅"
     serial = chooser.randint(1, 180)
@@ -95,7 +97,7 @@ def original(chooser: random.Random, path: str, field: str | None = None) -> Mad
         province,
         day,
         field,
-        provisions,
+        own,
     )
 
 

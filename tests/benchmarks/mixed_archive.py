@@ -1,4 +1,5 @@
-"""A made archive as files of the formats that offices keep, with copies across formats, archives of files, and broken files.
+"""A made archive as files of the formats that offices keep, with copies across formats, interpretations, archives of files, and
+broken files.
 
 `python tests/benchmarks/mixed_archive.py FOLDER [--documents N]`. Everything follows from the seed.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 import argparse
 import io
 import zipfile
+from datetime import timedelta
 from html import escape
 from pathlib import Path
 
@@ -21,17 +23,33 @@ _BROKEN = {
 }
 
 
-def write_archive(folder: Path, documents: int) -> int:
-    """Write so many documents, each in the next format, and the broken files; how many files there are."""
+def write_archive(folder: Path, documents: int, provisions: tuple[int, int] = (10, 24)) -> int:
+    """Write so many documents, each in the next format, every seventh with an interpretation, and the broken files; how many files."""
     writers = (_txt, _gb18030, _html, _docx, _zip)
-    for number, made in enumerate(made_archive(documents, planted=0.2)):
+    interpretations = 0
+    for number, made in enumerate(made_archive(documents, planted=0.2, provisions=provisions)):
         ending, data = writers[number % len(writers)](made)
         file = (folder / made.path).with_suffix(ending)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
+        if number % 7 == 3:
+            file.with_name(f"{file.stem}-解读.txt").write_text(_interpretation(made, number % 9), encoding="utf-8")
+            interpretations += 1
     for name, data in _BROKEN.items():
         (folder / name).write_bytes(data)
-    return documents + len(_BROKEN)
+    return documents + interpretations + len(_BROKEN)
+
+
+def _interpretation(made: Made, days: int) -> str:
+    """A page that explains the document, so many days later."""
+    day = made.day + timedelta(days=days)
+    return (
+        f"《{made.title}》政策解读\n近日，{made.issuer}印发了《{made.title}》（{made.number}）。现就有关内容解读如下：\n"
+        f"一、起草背景。{made.field}事关群众日常生活，各方面都有改进的愿望，起草中听取了有关部门、企业和群众的意见。\n"
+        f"二、主要内容。文件共{len(made.provisions)}条，说明{made.field}由谁来管、怎样管、何时办完。\n"
+        f"三、执行口径。各单位对照条文办理，遇到问题向{made.issuer}反映。\n"
+        f"{made.issuer}\n{day.year}年{day.month}月{day.day}日\n"
+    )
 
 
 def _txt(made: Made) -> tuple[str, bytes]:
