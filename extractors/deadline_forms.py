@@ -194,19 +194,15 @@ def _by_year(match: re.Match[str], issued: date | None) -> Deadline | None:
     return _by(last_day(year, None, None, None))
 
 
+_GOAL = re.compile(
+    "[^，。；]{0,30}?(?:完成(?<!顺利完成)(?<!圆满完成)|达到|实现|建成|力争|基本(?!医疗|养老|公共|农田|建设|情况|信息|药物|生活|面)|全面)"
+)
+
+
 def _is_goal(match: re.Match[str], issued: date | None) -> bool:
     """A bare future year with a demand behind it: 2025年实现…, 2025年达到…"""
     year = number(match["y"])
-    rest = match.string[match.end() : match.end() + 40]
-    return bool(
-        year
-        and issued
-        and year >= issued.year
-        and re.match(
-            "[^，。；]{0,30}?(?:完成(?<!顺利完成)(?<!圆满完成)|达到|实现|建成|力争|基本(?!医疗|养老|公共|农田|建设|情况|信息|药物|生活|面)|全面)",
-            rest,
-        )
-    )
+    return bool(year and issued and year >= issued.year and _GOAL.match(match.string, match.end(), match.end() + 40))
 
 
 def _year_end(match: re.Match[str], issued: date | None) -> Deadline | None:
@@ -236,13 +232,16 @@ _EVERY_OTHER = re.compile(
     rf"每(?P<u>半年|半个?月|个?星期|周|日|天)(?!月)|(?P<t>按周|按日|逐日|逐周)|每(?P<n>{N})个?(?P<v>工作日|日|天|周|月)(?![内前])"
 )
 
-#: 半年一次, 一季度一通报
-_EVERY_ONCE = re.compile("(?<![每0-9上下])(?P<u>半年|一年|一季度?|一月|一周)一(?:次|评|报|考核|调度|通报|总结|研判|会商)")
-_ONCE = {"半年": "half", "一年": "year", "一季": "quarter", "一季度": "quarter", "一月": "month", "一周": "week"}
+#: 半年一次, 一季度一通报, 两个月安排一次
+_EVERY_ONCE = re.compile(
+    "(?<![每0-9上下第])(?P<k>半|[一二两三四五六七八九十0-9]{1,2}(?=个月|年|季|周)|一)个?(?P<u>年|季|月|周)度?(?:一(?:评|报|考核|调度|通报|总结|研判|会商)|[^，。；、0-9内前后一]{0,4}[一1]次)"
+)
+_ONCE = {"年": "year", "季": "quarter", "月": "month", "周": "week"}
 
 
 def _every_once(match: re.Match[str], issued: date | None) -> Deadline | None:
-    return _limit(f"every:{_ONCE[match['u']]}", "every")
+    count = "half" if match["k"] == "半" else "" if number(match["k"]) == 1 else number(match["k"])
+    return _limit(f"every:{count}{_ONCE[match['u']]}".replace("halfyear", "half"), "every")
 
 
 def _every_year(match: re.Match[str], issued: date | None) -> Deadline | None:

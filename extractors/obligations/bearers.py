@@ -24,20 +24,20 @@ class Owner(Struct, frozen=True):
     how: str
 
 
-_PLACE = re.compile(r"[于在按以每]|根据|应|要|须|必须|结合|通过")
+_PLACE = re.compile(r"[于在按以每]|根据|可以|应|要|须|必须|结合|通过")
 _ON_THEM = re.compile(r"(?:还|也|均|都|并)?(?:在[^，]{2,24}(?:内|期间|前|后))?(?:应当|应|必须|须|可以|可|不得|要|有权)")
 _AFTER_SUBJECT = re.compile(
     r"(?:还|也|均|都)?(?:应当|应|必须|须|需|可以|可|不得|不能|不可|要|依照|依据|按照|根据|经|有权|一律|承担|负责)"
 )
 _ACTIVE = re.compile(
-    r"(?:同时，?|特别|尤其|还|也)?(?:[该此这]项工作|上述工作|处(?!于)|依法|责令|予以|给予|要|应|须|需|必须|不得|负责|对|将|把|并|按照?|根据|在|以|通过|结合|针对|发现|发生|未|不|凡|重要|确保|到)"
+    r"(?:同时，?|特别|尤其|还|也)?(?:[该此这]项工作|上述工作|处(?!于)|依法|责令|予以|给予|要|应(?!急|届)|须|需|必须|不得|负责|对|将|把|并|按照?|根据|在|以|通过|结合|针对|发现|发生|未|不|凡|重要|确保|到)"
 )
 
 
 #: 可委托专业机构承担。: what the bearer before may do; 涉及保密的，可不公开 is anybody's.
 _MAY = re.compile("可(?!能)")
 #: 成立普查小组，负责…: who is formed bears what follows.
-_FORMED = re.compile("(?:成立|组建|设立)(?:由[^，]{2,40}组成的)?(?P<name>[^，的]{3,24})$")
+_FORMED = re.compile("(?:成立|组建|设立|下设)(?:由[^，]{2,40}组成的)?(?P<name>[^，的]{3,24})$")
 _CHARGED = re.compile("(?:具体)?负责|承担|代表")
 _RECEIVED = re.compile("(?:在)?(?:收到|接到|受理|发现|接收|查实)")
 
@@ -89,7 +89,8 @@ def _names(mask: str, clauses: list[Clause], number: int) -> list[Name]:
             return [changed]
     if rest and _CHARGED.match(mask, rest[0].lead) and (formed := _formed(mask, clause)):
         return [*names, formed]
-    if not said and rest and _AFTER_SUBJECT.match(mask, rest[0].lead):
+    urged = words().urging.end(mask, clause.lead, clause.end) and any(before.signs for before in clauses[:number])
+    if not said and not urged and rest and _AFTER_SUBJECT.match(mask, rest[0].lead):
         alone = (
             whole_subject(mask, clause.lead, clause.end)
             if not names

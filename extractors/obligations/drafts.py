@@ -212,6 +212,7 @@ class _Paragraph:
         if owners := [owner for owner in owners if owner.start not in supporting]:
             first = signs[0].at if signs else sentence.end
             # Behind a semicolon who was named by 由 goes on too: 由县局责令改正；拒不改正的，处以罚款。
-            self.bearers = [owner for owner in owners if (owner.how == "by" and ends_open) or self._leads(owner, first)]
+            leading = [owner for owner in owners if self._leads(owner, first)]
+            self.bearers = leading or [owner for owner in owners if owner.how == "by" and ends_open]
         elif not self.within and not shared and (not signs or signs[0].modality is Modality.RECOMMENDATION):
             self.bearers = []

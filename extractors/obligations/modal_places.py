@@ -37,6 +37,8 @@ def _within_a_noun(mask: str, modal: Modal, clause: Clause) -> bool:
     if modal.modality is Modality.RECOMMENDATION:
         ground = _SOFT_GROUND.search(mask, clause.start, clause.end)
         return bool(ground and ground.start() < modal.start < ground.end())
+    if mask[modal.start - 1] == "的" and clause.lead < modal.start and mask.find("的", modal.end, clause.end) > 0:
+        return True  # 保留一批的可满足急需的口粮
     return modal.word in ("可以", "不得", "有权") and bool(_OF_WHOM.match(mask, modal.end, clause.end))
 
 
