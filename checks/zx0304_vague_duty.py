@@ -7,8 +7,10 @@
 《意见》第七条要求明确责任主体、目标任务、工作标准和时限；可做可不做的要求，既不能督办，也不能问责。
 
 怎样判断
-句中既有“要”“应”“须”“必须”等要求用语，又有上述用语修饰所要求的行为的，予以提示；全文只提示一次，列出各处。
-法律法规和条文式文件、鼓励和倡导性的内容、写明了在什么条件下可以变通的，不提示。
+句中既有“要”“应”“须”“必须”等要求用语，又有上述用语修饰所要求的行为的，以及写明了责任主体而由其“视情给予”“酌情减免”的，予以提示；
+全文只提示一次，列出各处。
+法律法规和条文式文件、鼓励和倡导性的内容、写明了在什么条件下可以变通或者做不到时怎么办的，不提示；
+只在几种方式中择优（“尽可能采用视频形式”）、对人的关怀照顾、对个人的劝告（“就医时尽量避免乘坐公交”），也不提示。
 
 反例
 各部门要尽量压缩审批时间。
@@ -39,16 +41,28 @@ from shenwen.corpus.model import Document, Evidence, Facts, Modality, Obligation
 
 _VAGUE = {
     "尽量": re.compile(r"(?<!不)尽量"),
-    "尽可能": re.compile(r"尽可能|尽其所能"),
+    "尽可能": re.compile(r"尽(?:最大)?可能|尽其所能"),
     "视情": re.compile(r"(?<!可)(?<!可以)视情(?:况)?(?!形|节|况(?:决定是否启动|启动|分别))"),
     "酌情": re.compile(r"酌情"),
 }
 #: What makes the vague word part of a demand (将视情况给予补助 is a promise).
 _DEMAND = re.compile(r"要|应|须|务必")
+#: What a named bearer gives or remits as it sees fit: 视情况予以免除.
+_GRANT = re.compile(r"^(?:予以|给予|减免|免除|降低|减收|缓收|补助|补贴|安排|增加|提高)")
 #: A principle that is quoted (“尽可能网上办”).
 _QUOTED = re.compile(r"“[^”]*$")
 #: What names the condition under which the duty bends, or leaves a right to a citizen.
 _BOUNDED = re.compile(r"(?:确有|确因|如有|如遇|遇有|因)[^，。；]{1,16}(?:的|，)|除[^，。；]{1,20}外|鼓励|提倡|倡导|引导|支持")
+#: A choice among ways, care for a person, advice to one: nobody is held to a standard.
+_CHOICE = re.compile(
+    r"^(?:采用|采取|利用|通过|使用|选用|选择|以[^，。；]{1,12}(?:方式|形式)|使其|让其|照顾|兼顾|(?:避免|减少|不)?(?:乘坐|前往|外出|出行|接触|聚集))"
+)
+#: What is done where it cannot be done: 协商不成的，…….
+_FALLBACK = re.compile(r"^[。；]?对?[^，。；]{0,16}(?:不成|不能|无法|难以|未能|达不到|不具备|确需|确实)[^，。；]{0,12}的?，")
+#: A condition of another demand: 在尽可能消减风险的基础上.
+_WITHIN = re.compile(r"在[^，。；]{0,8}$"), re.compile(r"^[^，。；]*(?:基础上|前提下|情况下)")
+#: So far behind a demand stands what to do without it.
+_AFTER = 48
 
 
 def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark]:
@@ -76,9 +90,20 @@ def _vague(facts: Facts, obligation: Obligation, words: tuple[str, ...]) -> Span
     if _BOUNDED.search(text):
         return None
     found = next((at for word, pattern in _VAGUE.items() if word in words and (at := pattern.search(text))), None)
-    if found is None or _QUOTED.search(text, 0, found.start()) or not _DEMAND.search(text, 0, found.start()):
+    if found is None or _QUOTED.search(text, 0, found.start()):
+        return None
+    granted = bool(obligation.actors) and bool(_GRANT.search(text[found.end() :])) and text[found.start() - 1] != "将"
+    if not granted and not _DEMAND.search(text, 0, found.start()):
+        return None
+    if _is_no_standard(text[: found.start()], text[found.end() :]) or _FALLBACK.search(facts.view.text[end : end + _AFTER]):
         return None
     return facts.view.source(start + found.start(), start + found.end())
+
+
+def _is_no_standard(before: str, after: str) -> bool:
+    """Whether the word between these qualifies something that no standard could replace."""
+    opened, closed = _WITHIN
+    return bool(_CHOICE.search(after)) or bool(opened.search(before) and closed.search(after))
 
 
 RULE = Rule(
