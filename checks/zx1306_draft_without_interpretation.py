@@ -8,7 +8,8 @@
 
 怎样判断
 没有成文日期、发布日期的政策文件草稿，或者标题写明征求意见稿、送审稿、草案的，没有同批的解读、起草说明，正文也没有提到解读的，予以提醒，
-并写明如果今天发布，最迟哪一天要发布解读。不需要解读的文件（人事任免、表彰、内部事务等）不提醒。
+并写明如果今天发布，最迟哪一天要发布解读。不需要解读的文件（人事任免、表彰、内部事务、事务性通知等）不提醒。
+已经编了文号的、保存下来的网页、开头有来源和发布时间的、标题是往年的，是已经印发的文件而不是草稿；附件随主文件解读，都不提醒。
 
 反例
 只送审办法草稿。
@@ -34,12 +35,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from shenwen.checks.interpretation_clock import OPTIONS, calendar_in, exemptions_in
-from shenwen.checks.operative import title_text
+from shenwen.checks.operative import head_lines, title_text
 from shenwen.checks.rule import Context, Remark, Rule
-from shenwen.corpus.model import Document, DocumentKind, Facts, Record, Severity
+from shenwen.corpus.model import Document, DocumentKind, Facts, FileFormat, Record, Severity
 from shenwen.corpus.title_keys import bare, is_draft
 from shenwen.corpus.workdays import Unannounced
 
+#: What stands about the title of a text that has been published: a number, the page's furniture; and an annex's first line.
+_NUMBER = re.compile(r"[〔\[【（(](?:19|20)\d{2}[〕\]】）)]\s*第?\d{1,5}号|令?\(?（?第\d{1,4}号(?:令|公告)?")
+_PUBLISHED = re.compile(
+    r"(?:来源|发布(?:时间|日期|机构)|提供日期|录入(?:时间|者)|更新时间|浏览次数|点击数|字体|字号)[】*\s]*[:：]|新华社|本站原创"
+    r"|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}"
+)
+_MARK = re.compile(r"[（(](?:[^（()）]{0,8}征求意见稿|送审稿|草案|讨论稿|审议稿|代拟稿)[）)]")
+_ANNEX = re.compile(r"^\s*附件")
+_YEAR = re.compile(r"(?<![\d至到—-])((?:19|20)\d{2})年?(?!\d|[-—至到~])")
+#: A number stands alone on a line of so many characters; furniture within so many lines of the beginning.
+_LINE, _HEAD = 40, 12
 _MATERIAL = re.compile(r"(?:政策|文件)?解读(?:材料|方案|稿|提纲)")
 
 
@@ -50,8 +62,11 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
 
     masthead = facts.masthead
     title = masthead.title or title_text(document, facts)
-    dated = masthead.issued_date or masthead.published_date
-    if masthead.kind is not DocumentKind.POLICY or not title or (dated and not is_draft(title)):
+    if (
+        masthead.kind is not DocumentKind.POLICY
+        or not title
+        or not (_is_marked(facts, title) or _unpublished(document, facts, title, context))
+    ):
         return
     adopted = replace(publication_of(Record(document, facts)), title=bare(title))
     has_material = _MATERIAL.search(facts.view.text) or (context.peers and context.peers.of_policy(document.path))
@@ -62,6 +77,27 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
         masthead.title_span,
         suggestion="由牵头起草部门把解读方案、解读材料与草稿一并报送",
     )
+
+
+def _is_marked(facts: Facts, title: str) -> bool:
+    """Whether the text calls itself a draft, in its title or on a line of its own below it."""
+    return is_draft(title) or any(_MARK.fullmatch(line) for line in head_lines(facts, _HEAD))
+
+
+def _unpublished(document: Document, facts: Facts, title: str, context: Context) -> bool:
+    """Whether nothing says that the text is out already: no date, no number, no page around it, no past year in its title."""
+    masthead, lines = facts.masthead, head_lines(facts, _HEAD)
+    if (
+        masthead.issued_date
+        or masthead.published_date
+        or document.format is FileFormat.HTML
+        or (lines and _ANNEX.match(lines[0]))
+    ):
+        return False
+    years = [int(year) for year in _YEAR.findall(title)]
+    past = bool(years) and context.today is not None and max(years) < context.today.year
+    numbered = [masthead.doc_number or "", title, *(line for line in lines if len(line) <= _LINE)]
+    return not past and not any(map(_NUMBER.search, numbered)) and not any(map(_PUBLISHED.search, lines))
 
 
 def _last_day(context: Context) -> str:

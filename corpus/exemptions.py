@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -17,6 +18,9 @@ from shenwen.corpus.title_keys import bare, is_draft, quoted
 
 _CLOSED = re.compile(r"不予公开|不公开|免予公开|依申请公开|内部(?:使用|文件)|秘密|机密|绝密")
 _FORWARD = re.compile(r"(?:转发|批转)")
+_ISSUES = re.compile(r"(?:印发|发布|公布)[《〈]?$")
+#: No title is longer; patterns look at no more of one.
+_LONGEST = 300
 _LEVELS = {
     DocumentKind.NEWS: "新闻信息，不是政策文件",
     DocumentKind.FORM: "表格、范本，不是政策文件",
@@ -65,9 +69,10 @@ def exemption(publication: Publication, listed: tuple[Exemption, ...], added_cha
         return "征求意见稿（草案），尚未出台"
     if publication.publicity and _CLOSED.search(publication.publicity):
         return f"公开属性为“{publication.publicity}”"
-    title = _own_words(publication.title)
+    title = _own_words(publication.title)[-_LONGEST:]
+    names = [title, *_issued(publication.title)]
     for each in listed:
-        if (publication.doc_type and publication.doc_type in each.types) or each.pattern.search(title):
+        if (publication.doc_type and publication.doc_type in each.types) or any(map(each.pattern.search, names)):
             return each.name
     own = publication.own_chars
     if _FORWARD.search(title) and (own is None or own < added_chars):
@@ -78,6 +83,13 @@ def exemption(publication: Publication, listed: tuple[Exemption, ...], added_cha
 def not_a_policy(publication: Publication) -> str | None:
     """Why a document is none that article 13 speaks of by its kind, in Chinese, or None."""
     return _LEVELS.get(publication.kind)
+
+
+def _issued(title: str) -> Iterator[str]:
+    """The title of what a notice issues (印发《……名单》): what it is decides, not the notice around it."""
+    for name, start, _ in quoted(title):
+        if _ISSUES.search(title, 0, start):
+            yield bare(name)[-_LONGEST:]
 
 
 @lru_cache(maxsize=1 << 14)
