@@ -25,6 +25,7 @@ _MEASURES = ("数量或标准", "时间要求", "责任主体", "条件、权利
 
 #: Turns with the look of a fact and nothing behind it; titles of documents that are about reports.
 _NOTHING = ("set_number", "set_owner", "set_threat", "set_ban", "set_step", "set_activity", "set_report")
+_RELAYS = re.compile("转发|批转")
 _REPORTS = re.compile(r"报送|上报|报告|统计|调查|摸底|自查|检查|督查|调度")
 
 #: Signals that no set phrase imitates; with fewer abstract words than this the others are as good.
@@ -169,7 +170,7 @@ def _bare(sentence: str, title: str = "") -> str:
     the announcement of an activity, a report on how the document itself is carried out (unless reports are what the document is about)."""
     turns = vocabulary("substance.toml", "turn")
     names = _NOTHING[:-1] if _REPORTS.search(title) else _NOTHING
-    for name in names:
+    for name in (*names, "set_annex") if _RELAYS.search(title) else names:
         sentence = turns[name].sub("", sentence)
     return sentence
 
@@ -179,7 +180,10 @@ def _is_background(sentence: str, turns: dict[str, re.Pattern[str]]) -> bool:
     if not turns["background"].search(sentence) or turns["after_background"].search(sentence):
         return False
     purpose = turns["purpose"].match(sentence)
-    return not (purpose and any(signals()[name].search(sentence, purpose.end()) for name in _MEASURES))
+    if purpose is None:
+        return True
+    measured = any(signals()[name].search(sentence, purpose.end()) for name in _MEASURES)
+    return not measured and not turns["demand"].match(sentence, purpose.end())
 
 
 def _owes_what_all_owe(sentence: str, title: str) -> bool:

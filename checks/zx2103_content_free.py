@@ -13,8 +13,8 @@
 短通知只要有一项确实的具体事项，即不提示；全文没有一项的，界限放宽，篇幅越短放得越宽。只有数字、时间、主体的外形而并无内容的，不算具体事项：口号中的数字（“120%的干劲”）、
 “责任单位：各科室”、“对落实不力的予以通报”、“决定开展……活动”、“于12月底前报送贯彻落实情况”（本来就是布置报送、统计、自查的除外）。
 以“加强”“抓好”“严防”一类词语领起的要求（“加强对林区的巡查”）、禁止本来就属违规的行为（“不得迟报漏报”）、只要求有关部门“各司其职、密切配合”的，
-是人人都应当做到的，不算具体事项；一千五百字以上的长文，这类要求写明的对象仍予计入。不足百字的，有一句写明具体事物即不提示。倡议书按号召看待。
-只转发上级文件、没有补充任何内容，也没有附上原文的，同样提示。
+是人人都应当做到的，不算具体事项；一千二百字以上的长文，这类要求写明的对象仍予计入；三百字以上的，写明具体事物的句子也算有实质内容。不足百字的，有一句写明具体事物即不提示。倡议书按号召看待。
+只转发上级文件、没有补充任何内容的，同样提示；附件只是所转文件的，不算补充。函和答复一句具体事物也没有的，才提示。
 判断结果列出各项比重、尚有实质内容的句子和缺少的内容，供审核人员决定。
 任免、表彰、更正、放假、成立或调整机构、批复、有补充内容的转发等短文件，均不提示。
 
@@ -44,13 +44,12 @@ from shenwen.checks.rule import Context, Remark, Rule
 from shenwen.checks.substance import Nature, Sentence, full_of_substance, sentences, signals
 from shenwen.corpus.model import Document, DocumentKind, Evidence, Facts, Severity
 
-#: Kinds that are no documents of an office's own: they explain, report or are filled in.
 #: Letters of body. In a short notice one concrete fact is enough; in a long one a report on "how it was carried out" is none.
 ONE_FACT_IS_ENOUGH = 180
 #: In so few lines a sentence that names things may be the fact that no pattern knows.
 FEW_LINES = 100
 LONG = 300
-VERY_LONG = 1500
+VERY_LONG = 1200
 #: Where not one sentence carries substance, so much less of abstract words decides.
 NOTHING_AT_ALL = 0.08
 #: A short text whose only facts are of a doubtful kind (不得损害……).
@@ -60,7 +59,10 @@ SHORT, NOTHING_AND_SHORT = range(80, 250), 0.16
 #: Without one set phrase, the share of abstract words must speak for itself.
 UNPHRASED = 0.6
 #: Answers, appointments and the like: their one act is in the title.
-_ACTS = re.compile(r"(?:批复|复函|答复|函|公示|讣告|贺信|慰问信|感谢信|任职|免职|任免|名单|公告)(?:（[^）]*）)?$")
+_ACTS = re.compile(r"(?:批复|公示|讣告|贺信|慰问信|感谢信|任职|免职|任免|名单|公告)(?:（[^）]*）)?$")
+#: A letter asks or answers one thing: it is empty only where it names none.
+_LETTER = re.compile(r"(?:复函|答复|函)(?:（[^）]*）)?$")
+#: Kinds that are no documents of an office's own: they explain, report or are filled in.
 OTHER_KINDS = {DocumentKind.INTERPRETATION, DocumentKind.LAW, DocumentKind.NEWS, DocumentKind.FORM}
 
 
@@ -76,6 +78,8 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
         return
     found = [s for start, end in ranges for s in sentences(facts.view.text, start, end, title)]
     if not found or not (_is_empty(found, context) or _is_bare_relay(found)):
+        return
+    if _LETTER.search(title) and any(s.nature is Nature.SUBSTANCE or s.names_things for s in found):
         return
     substance = [s for s in found if s.nature is Nature.SUBSTANCE]
     at = title_range(document, facts) or next(((s.start, s.end) for s in found if s.nature is Nature.PHRASE), None)
@@ -96,7 +100,8 @@ def _is_empty(found: list[Sentence], context: Context) -> bool:
         return False
     if total < FEW_LINES and any(s.names_things for s in spoken):
         return False
-    own = sum(s.weight for s in substance if not (s.only_report and total >= LONG)) / total
+    named = [s for s in spoken if s.nature is not Nature.SUBSTANCE and s.names_things] if total >= LONG else []
+    own = sum(s.weight for s in (*named, *substance) if not (s.only_report and total >= LONG)) / total
     limit = float(context.option("limit")) - _relief(total, bool(substance), own)
     phrased = any(s.phrases or s.nature is Nature.PHRASE for s in found)
     return emptiness(spoken, total >= VERY_LONG) * (1 - own) >= (limit if phrased else max(limit, UNPHRASED))
