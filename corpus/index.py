@@ -174,13 +174,9 @@ class Index:
         for row in rows:
             yield _unpacked(*row)
 
-    def places(self) -> list[tuple[str, str, int]]:
-        """`(path, source, id)` of all documents, ascending."""
-        return sorted(self.connection.execute("SELECT path, source, id FROM documents"))
-
-    def titles(self) -> dict[int, str]:
-        """Titles by ids, where there is one."""
-        return dict(self.connection.execute("SELECT id, title FROM documents WHERE title IS NOT NULL"))
+    def places(self) -> Iterator[tuple[str, str, int, str | None]]:
+        """`(path, source, id, title)` of all documents, ascending."""
+        return self.connection.execute("SELECT path, source, id, title FROM documents ORDER BY path, source")
 
     def prints(self, ids: Iterable[int]) -> Iterator[bytes]:
         """The fingerprints of documents by their ids: 8 bytes each, little-endian. Raises KeyError."""

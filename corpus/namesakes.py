@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from itertools import combinations
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from shenwen.corpus.standing import is_name
@@ -25,9 +24,19 @@ def with_namesakes(pairs: NDArray[np.int64], titles: Iterable[str | None]) -> ND
     """
     import numpy as np
 
-    groups: dict[str, list[int]] = defaultdict(list)
-    for number, title in enumerate(titles):
-        if title and is_name(name := key(bare(title)).removeprefix("中华人民共和国")):
-            groups[name].append(number)
-    found = [pair for group in groups.values() if 1 < len(group) <= _MOST for pair in combinations(group, 2)]
-    return np.unique(np.concatenate([pairs, np.array(found, dtype=np.int64)]), axis=0) if found else pairs
+    names = np.fromiter(map(_name, titles), np.uint64)
+    order = np.argsort(names, kind="stable")
+    starts = np.flatnonzero(np.r_[True, names[order][1:] != names[order][:-1]][: len(names)])
+    starts, sizes = starts[names[order][starts] > 0], np.diff(np.r_[starts, len(names)])[names[order][starts] > 0]
+    found = [pairs]
+    for size in range(2, _MOST + 1):
+        groups = order[starts[sizes == size][:, None] + np.arange(size)]
+        first, second = np.triu_indices(size, 1)
+        found.append(np.stack([groups[:, first].ravel(), groups[:, second].ravel()], axis=1))
+    return np.unique(np.concatenate(found), axis=0)
+
+
+def _name(title: str | None) -> int:
+    """A number for the name that a title gives its document; 0 where it gives none. Eight bytes tell a million names apart."""
+    name = key(bare(title)).removeprefix("中华人民共和国") if title else ""
+    return int.from_bytes(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()) if is_name(name) else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from shenwen.corpus.index import Index
@@ -48,10 +48,15 @@ class ScanTable:
         self.connection: sqlite3.Connection = index.connection
         self.connection.execute(_SCHEMA)
 
-    def marks(self) -> dict[str, Mark]:
-        """All files done, with their marks."""
-        rows = self.connection.execute("SELECT path, size, modified, version FROM scanned")
-        return {path: Mark(*mark) for path, *mark in rows}
+    def paths(self) -> Iterator[str]:
+        """All files done."""
+        for (path,) in self.connection.execute("SELECT path FROM scanned"):
+            yield path
+
+    def mark(self, path: str) -> Mark | None:
+        """The mark of a file that is done; None for one that is not."""
+        row = self.connection.execute("SELECT size, modified, version FROM scanned WHERE path = ?", (path,)).fetchone()
+        return Mark(*row) if row else None
 
     def put(self, path: str, mark: Mark, kept: bytes) -> None:
         """Store what a file holds, as `Kept.packed` has it; part of the caller's transaction, if there is one."""

@@ -89,7 +89,7 @@ def tasks_of_index(index: Index) -> Iterator[Task]:
     from shenwen.corpus.scan_table import ScanTable
 
     scanned = ScanTable(index)
-    files = scanned.marks()
+    files = set(scanned.paths())
     known: dict[str, list[Task]] = {}
     for task in TaskTable(index).tasks():
         if task.path.split("!/")[0] not in files:

@@ -91,7 +91,7 @@ def write_reports(result: Result, out: Path, today: date, template: Path | None 
     write_decided(result, out, today)
     register_xlsx.write_register(result, out / "register.xlsx", today)
     if result.clock:
-        interpretations_xlsx.write_interpretations(result.clock, out / "interpretations.xlsx", today)
+        interpretations_xlsx.write_interpretations(lambda: result.clock, out / "interpretations.xlsx", today)
     _write_word_files(result, out, today, template)
 
 

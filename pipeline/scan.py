@@ -80,7 +80,7 @@ class Read:
 
 def read_archive(
     index: Index,
-    files: Sequence[Path],
+    files: Sequence[str],
     roots: Iterable[str],
     job: Job,
     tell: Tell = lambda done, total: None,
@@ -91,9 +91,8 @@ def read_archive(
     How many were read.
     """
     table = ScanTable(index)
-    marks = table.marks()
-    wanted = [str(file) for file in files if marks.get(name_of(file)) not in _marks(file, job)]
-    _forget(index, table, _gone(marks, files, roots))
+    wanted = [file for file in files if table.mark(name_of(file)) not in _marks(Path(file), job)]
+    _forget(index, table, _gone(table.paths(), files, roots))
     run = engine or job.engine
     waiting: list[Read] = []
     for number, read in enumerate(run(wanted, partial(read_one, job=job), partial(_lost, job=job)), 1):
@@ -115,10 +114,10 @@ def _store(index: Index, table: ScanTable, batch: Iterable[Read]) -> None:
             table.put(read.path, read.mark, read.kept)
 
 
-def _gone(marks: Iterable[str], files: Sequence[Path], roots: Iterable[str]) -> list[str]:
+def _gone(done: Iterable[str], files: Sequence[str], roots: Iterable[str]) -> list[str]:
     """Files once read below these roots, and not there now; what lies elsewhere belongs to another archive in the same index."""
     there, folders = set(map(name_of, files)), [Path(root) for root in roots]
-    return sorted(path for path in marks if path not in there and any(Path(path).is_relative_to(folder) for folder in folders))
+    return sorted(path for path in done if path not in there and any(Path(path).is_relative_to(folder) for folder in folders))
 
 
 def _forget(index: Index, table: ScanTable, gone: Sequence[str]) -> None:

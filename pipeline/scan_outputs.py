@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from shenwen.corpus.index import Index, open_index
 from shenwen.corpus.model import Failure, Reason
@@ -29,6 +29,10 @@ from shenwen.pipeline.judging import Judge, calendar_of, judge_with
 from shenwen.pipeline.peers import forget_peers, peers_in
 from shenwen.pipeline.scan import Job
 from shenwen.pipeline.walk import name_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 OF_FILES = ("documents.jsonl", "obligations.jsonl", "findings.jsonl")
 RELATIONS, CLOCK, SHEET, AUDIT = "duplicates.jsonl", "interpretations.jsonl", "interpretations.xlsx", "audit.xlsx"
@@ -72,10 +76,10 @@ class Written:
 
 
 Summary = dict[str, Written]
-Maker = Callable[[Index, Sequence[Path], Job], Iterator[Sequence[Part]]]
+Maker = Callable[[Index, Sequence[str], Job], Iterator[Sequence[Part]]]
 
 
-def write_outputs(index: Index, files: Sequence[Path], job: Job, out: Path) -> Summary:
+def write_outputs(index: Index, files: Sequence[str], job: Job, out: Path) -> Summary:
     """All outputs, by name. Raises OSError where the folder cannot be written, ScanProblem where a comparison does not end."""
     out.mkdir(parents=True, exist_ok=True)
     state = state_of(index, files, job)
@@ -103,17 +107,17 @@ def _write_for_auditors(out: Path, today: date) -> None:
     from shenwen.pipeline.reports.interpretations_xlsx import write_interpretations
     from shenwen.pipeline.reports.relations_html import write_relations
 
-    write_interpretations(rows_in(out / CLOCK), out / SHEET, today)
+    write_interpretations(partial(rows_in, out / CLOCK), out / SHEET, today)
     write_relations(out, out / GRAPH, today)
     write_audit(out, out / AUDIT, today)
 
 
-def state_of(index: Index, files: Sequence[Path], job: Job) -> str:
+def state_of(index: Index, files: Sequence[str], job: Job) -> str:
     """A digest of all that the outputs depend on but the day; equal digests, equal outputs."""
     digest = hashlib.sha256(job.version.encode())
-    marks = ScanTable(index).marks()
+    table = ScanTable(index)
     for name in map(name_of, files):
-        digest.update(f"{name}\0{marks.get(name)}\n".encode())
+        digest.update(f"{name}\0{table.mark(name)}\n".encode())
     # every change of a document gives it a new id
     known = index.connection.execute("SELECT count(*), coalesce(max(id), 0) FROM documents").fetchone()
     digest.update(repr(known).encode())
@@ -170,11 +174,13 @@ def part_of(rows: Iterable[dict[str, Any]], kind: str) -> Part:
     return Part(b"".join(encoder.encode(row) + b"\n" for row in found), len(found), Counter(str(row[kind]) for row in found))
 
 
-def _run(index: Index, job: Job, tasks: Sequence[T], work: Callable[[T], R], lost: Callable[[T, Lost], R]) -> Iterator[R]:
-    """The work in processes; few tasks are done here, before a process would have started."""
+def _run(
+    index: Index, job: Job, tasks: Iterable[T], many: int, work: Callable[[T], R], lost: Callable[[T, Lost], R]
+) -> Iterator[R]:
+    """The work in processes; few tasks (of so many) are done here, before a process would have started."""
     if job.scheduler:
         index.settle()
-    if len(tasks) > _FEW:
+    if many > _FEW:
         return replace(job, seconds=_PATIENCE).engine(tasks, work, lost)
     _late.cache_clear()
     _entries.cache_clear()
@@ -184,10 +190,10 @@ def _run(index: Index, job: Job, tasks: Sequence[T], work: Callable[[T], R], los
 # --- documents, obligations, findings -------------------------------------------------------------------------------------------
 
 
-def _parts_of_files(index: Index, files: Sequence[Path], job: Job, pairing: str) -> Iterator[Sequence[Part]]:
+def _parts_of_files(index: Index, files: Sequence[str], job: Job, pairing: str) -> Iterator[Sequence[Part]]:
     peers_in(index, pairing).close()
     work = partial(parts_of_file, job=job, folder=str(index.folder), pairing=pairing)
-    yield from _run(index, job, list(map(name_of, files)), work, _unfinished)
+    yield from _run(index, job, map(name_of, files), len(files), work, _unfinished)
 
 
 def parts_of_file(path: str, job: Job, folder: str, pairing: str) -> tuple[Part, ...]:
@@ -239,31 +245,42 @@ def _unfinished(path: str, why: Lost) -> tuple[Part, ...]:
 # --- relations ------------------------------------------------------------------------------------------------------------------
 
 
-def relations(index: Index, files: Sequence[Path], job: Job) -> Iterator[Sequence[Part]]:
+def relations(index: Index, files: Sequence[str], job: Job) -> Iterator[Sequence[Part]]:
     """Relations among the documents of the files, and between these and the laws of the index."""
     pairs = _pairs(index, files)
-    chunks = [pairs[at : at + _PAIRS] for at in range(0, len(pairs), _PAIRS)]
+    starts = range(0, len(pairs), _PAIRS)
+    chunks = (pairs[at : at + _PAIRS].tolist() for at in starts)
     work = partial(relations_of_pairs, folder=str(index.folder), settled=bool(job.scheduler))
-    for part in _run(index, job, chunks, work, _not_compared):
+    for part in _run(index, job, chunks, len(starts), work, _not_compared):
         yield (part,)
 
 
-def _pairs(index: Index, files: Sequence[Path]) -> list[tuple[int, int]]:
-    """Ids of documents worth comparing, by paths."""
+def _pairs(index: Index, files: Sequence[str]) -> NDArray[np.int64]:
+    """Ids of documents worth comparing, by paths: a row for each pair."""
+    import numpy as np
+
     from shenwen.corpus.namesakes import with_namesakes
     from shenwen.corpus.postings import candidates, linked
     from shenwen.corpus.postings_files import prints_of
 
     scanned = set(map(name_of, files))
-    places = [place for place in index.places() if place[1] == "law" or _file_of(place[0]) in scanned]
-    laws, ids = [source == "law" for _, source, _ in places], [number for *_, number in places]
-    titles = index.titles()
-    alike = candidates(linked(map(prints_of, index.prints(ids)), index.folder))[:, :2]
-    found = with_namesakes(alike, (titles.get(number) for number in ids))
-    return [(ids[a], ids[b]) for a, b in found.tolist() if not (laws[a] and laws[b])]
+    ids = np.fromiter((number for number, *_ in _compared(index, scanned)), np.int64)
+    laws = np.fromiter((source == "law" for _, source, _ in _compared(index, scanned)), bool)
+    alike = candidates(linked(map(prints_of, index.prints(ids.tolist())), index.folder))[:, :2]
+    found = with_namesakes(alike, (title for *_, title in _compared(index, scanned)))
+    a, b = found[:, 0], found[:, 1]
+    apart = ~(laws[a] & laws[b])
+    return np.stack([ids[a[apart]], ids[b[apart]]], axis=1)
 
 
-def relations_of_pairs(pairs: Sequence[tuple[int, int]], folder: str, settled: bool = False) -> Part:
+def _compared(index: Index, scanned: Container[str]) -> Iterator[tuple[int, str, str | None]]:
+    """`(id, source, title)` of laws and of the documents of these files, by path."""
+    for path, source, number, title in index.places():
+        if source == "law" or _file_of(path) in scanned:
+            yield number, source, title
+
+
+def relations_of_pairs(pairs: Sequence[Sequence[int]], folder: str, settled: bool = False) -> Part:
     """Rows of `duplicates.jsonl` for pairs of ids. Runs in a worker."""
     from shenwen.corpus.matching import align
     from shenwen.corpus.relations import relate
@@ -292,14 +309,14 @@ def relation_json(relation: Relation) -> dict[str, Any]:
     }
 
 
-def _not_compared(pairs: Sequence[tuple[int, int]], why: Lost) -> Part:
+def _not_compared(pairs: Sequence[Sequence[int]], why: Lost) -> Part:
     raise ScanProblem(f"比较文件时出错：{why.message}。已读取的内容都在索引中，可以再次运行")
 
 
 # --- interpretations ------------------------------------------------------------------------------------------------------------
 
 
-def _interpretations(index: Index, files: Sequence[Path], job: Job, pairing: str) -> Iterator[Sequence[Part]]:
+def _interpretations(index: Index, files: Sequence[str], job: Job, pairing: str) -> Iterator[Sequence[Part]]:
     """Rows of all documents and interpretations that the index knows, where one of the files has a part in them."""
     from shenwen.pipeline.interpretations import rows_of_pairing
 

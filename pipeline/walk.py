@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -15,25 +16,50 @@ class UsageError(click.ClickException):
     exit_code = 2
 
 
-def name_of(path: Path) -> str:
+def name_of(path: str | Path) -> str:
     """The path as records have it: bytes that are no UTF-8 are written out."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    text = str(path)
+    name = os.fsencode(text).decode("utf-8", "backslashreplace")
+    return text if name == text else name
 
 
 def files_in(paths: Iterable[str]) -> Iterator[Path]:
     """Files under the paths, sorted, each once. Raises UsageError for a path that is not there or a folder without files."""
+    given = list(paths)
     seen: set[Path] = set()
-    for given in paths:
-        path = Path(given)
+    for each in given:
+        path = Path(each)
         if not path.exists():
-            raise UsageError(f"找不到文件或目录：{given}")
-        found = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file() or _dangles(p))
-        if not found:
-            raise UsageError(f"目录中没有文件：{given}")
-        for file in found:
+            raise UsageError(f"找不到文件或目录：{each}")
+        found = iter([path] if path.is_file() else _below(path))
+        if (first := next(found, None)) is None:
+            raise UsageError(f"目录中没有文件：{each}")
+        for file in chain([first], found):
             if file not in seen:
-                seen.add(file)
+                if len(given) > 1:
+                    seen.add(file)
                 yield file
+
+
+def names_in(paths: Iterable[str]) -> list[str]:
+    """`files_in` as words, all in the order of their parts: a fraction of the memory."""
+    given = list(paths)
+    names = list(map(str, files_in(given)))
+    return names if len(given) == 1 else sorted(names, key=lambda name: Path(name).parts)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """All files below a folder in the order of their paths' parts; a folder that may not be read has none."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except PermissionError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(folder / entry.name)
+        elif entry.is_file() or _dangles(folder / entry.name):
+            yield folder / entry.name
 
 
 def _dangles(path: Path) -> bool:

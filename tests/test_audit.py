@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pandas
+import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from shenwen.pipeline.cli import group
-from shenwen.pipeline.reports import audit_xlsx
+from shenwen.pipeline.reports import audit_xlsx, workbook
 
 LAW = """云川市河道管理条例
 （2020年3月28日云川市第八届人民代表大会常务委员会第十六次会议通过）
@@ -65,6 +67,22 @@ def test_long_sheets_say_what_they_leave_out(tmp_path: Path, monkeypatch) -> Non
     sheets = scanned(tmp_path)
     assert len(sheets["重复发文"]) == 2
     assert any("前 1 条" in str(row[3]) for row in sheets["概况"])
+
+
+@pytest.mark.parametrize(
+    ("many", "names"), [(0, ["甲"]), (3, ["甲"]), (4, ["甲", "甲（续1）"]), (8, ["甲", "甲（续1）", "甲（续2）"])]
+)
+def test_what_one_sheet_cannot_hold_goes_on_on_another(
+    many: int, names: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
+    sheet = workbook.Sheet("甲", (workbook.Column("序号", 6),), ((n,) for n in range(many)))
+    workbook.write_workbook(tmp_path / "表.xlsx", [sheet], date(2026, 3, 1))
+    book = load_workbook(tmp_path / "表.xlsx")
+    assert book.sheetnames == names
+    rows = [row for each in book for row in each.iter_rows(values_only=True)]
+    assert [value for (value,) in rows if value != "序号"] == list(range(many))
+    assert len(rows) == many + len(names)
 
 
 def test_everything_is_there_as_tables(tmp_path: Path) -> None:

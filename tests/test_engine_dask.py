@@ -57,7 +57,7 @@ def test_a_scan_there_writes_what_a_scan_here_writes(cluster: Any, tmp_path: Pat
     for month, topic in enumerate(("河道", "校车", "燃气", "河道", "校车"), 1):
         (folder / f"{month}.txt").write_text(notice(topic, month), encoding="utf-8")
     (folder / "断.pdf").write_bytes(b"%PDF-1.5\n1 0 obj")
-    files, written = sorted(folder.iterdir()), []
+    files, written = sorted(map(str, folder.iterdir())), []
     for name, scheduler in (("here", None), ("there", cluster.scheduler_address)):
         job = Job(Settings(), date(2026, 3, 1), 30.0, 1, scheduler=scheduler)
         with open_index(Path(name), create=True) as index:

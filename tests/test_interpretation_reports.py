@@ -28,7 +28,7 @@ def rows() -> list[dict]:
 
 
 def test_the_sheet_counts_each_document_once(rows: list[dict], tmp_path: Path) -> None:
-    write_interpretations(rows, tmp_path / "台账.xlsx", TODAY)
+    write_interpretations(lambda: rows, tmp_path / "台账.xlsx", TODAY)
     summary, detail = openpyxl.load_workbook(tmp_path / "台账.xlsx").worksheets
     assert detail.max_row == len(rows) + 1
     table = list(summary.iter_rows(values_only=True))

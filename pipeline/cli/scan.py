@@ -12,7 +12,7 @@ from shenwen.pipeline.cli.limits import ocr_option
 from shenwen.pipeline.cli.lint import a_date
 from shenwen.pipeline.cli.progress import teller
 from shenwen.pipeline.cli.review import a_register
-from shenwen.pipeline.walk import UsageError, files_in
+from shenwen.pipeline.walk import UsageError, names_in
 
 if TYPE_CHECKING:
     from shenwen.checks.settings import Settings
@@ -69,7 +69,7 @@ def command(
 
     if (engine == "dask") != bool(scheduler):
         raise UsageError("--engine dask 和 --scheduler 须一起使用")
-    files = sorted(files_in(paths))
+    files = names_in(paths)
     settings = _settings(config, ocr)
     job = Job(
         settings,

@@ -184,7 +184,8 @@ def _summary(
     yield "文件", "文件目录", None, above or "见各表"
     for status, words in STATUS_NAMES.items():
         if statuses[status]:
-            yield "文件", words, statuses[status], "" if status == "ok" else "见“未读文件”"
+            unread = statuses.total() - statuses["ok"]
+            yield "文件", words, statuses[status], "" if status == "ok" else _partly(unread, "见“未读文件”", "documents.jsonl")
     for relation in ORDER:
         if relations[relation]:
             words = RELATION_NAMES[relation]
@@ -192,13 +193,17 @@ def _summary(
     if relations:
         yield "文件之间", Link("relations.html", "文件关系图"), None, "谁照抄谁、谁改自谁，用浏览器打开"
     if members := family.members():
-        yield "文件之间", "文件族", len(members), "同一文件及其各版本，见“文件族”"
+        many = sum(map(len, members))
+        yield "文件之间", "文件族", len(members), _partly(many, "同一文件及其各版本，见“文件族”", "duplicates.jsonl")
+    totals: Counter[str] = Counter()  # one sheet a rule, whatever the severities
+    for (rule, *_), number in counts.items():
+        totals[rule] += number
     for (rule, name, severity), number in sorted(counts.items()):
         yield (
             "问题",
             f"{rule} {name}",
             number,
-            _partly(number, f"{SEVERITY_NAMES[Severity(severity)]}，见“取证单 {rule}”", "findings.jsonl"),
+            _partly(totals[rule], f"{SEVERITY_NAMES[Severity(severity)]}，见“取证单 {rule}”", "findings.jsonl"),
         )
 
 

@@ -7,8 +7,10 @@ interpretations or copies it has; the rate is that of the documents whose time i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -52,23 +54,34 @@ DETAIL = (
 )
 
 
-def write_interpretations(rows: Iterable[Row], path: Path, today: date) -> None:
-    """Write the workbook; `today` tells what is missing from what is still in time."""
-    listed = list(rows)
-    summary = Sheet("按单位和月份", SUMMARY, list(_summary(listed, today)))
-    write_workbook(path, [summary, Sheet("明细", DETAIL, _detail(listed, today))], today)
+def write_interpretations(rows: Callable[[], Iterable[Row]], path: Path, today: date) -> None:
+    """Write the workbook from the rows, by document, which are asked for twice; `today` tells what is missing from what is still in
+    time."""
+    summary = Sheet("按单位和月份", SUMMARY, list(_summary(rows(), today)))
+    write_workbook(path, [summary, Sheet("明细", DETAIL, _detail(rows(), today))], today)
 
 
 def documents_of(rows: Iterable[Row]) -> Iterator[Row]:
-    """One row a document, that of its first interpretation; copies left out."""
-    first: dict[str, Row] = {}
-    for row in rows:
-        if row.get("copy_of"):
-            continue
-        known = first.get(row["policy"])
-        if known is None or (row["interpretation_date"] or "9999") < (known["interpretation_date"] or "9999"):
-            first[row["policy"]] = row
-    yield from first.values()
+    """One row a document, that of its first interpretation; copies left out. The rows of a document stand together."""
+    own = (row for row in rows if not row.get("copy_of"))
+    for _, each in groupby(own, key=lambda row: str(row["policy"])):
+        yield min(each, key=lambda row: row["interpretation_date"] or "9999")
+
+
+@dataclass(slots=True)
+class Sum:
+    """Documents by status, and of those interpreted the working days until then: how many documents, the sum, the most."""
+
+    states: Counter[str] = field(default_factory=Counter)
+    timed: int = 0
+    days: int = 0
+    most: int = 0
+
+    def add(self, row: Row, status: str) -> None:
+        """Count a document."""
+        self.states[status] += 1
+        if row["status"] in ("on_time", "late") and (days := row["workdays"]) is not None:
+            self.timed, self.days, self.most = self.timed + 1, self.days + days, max(self.most, days)
 
 
 def state(row: Row, today: date) -> str:
@@ -78,19 +91,20 @@ def state(row: Row, today: date) -> str:
     return STATUS_NAMES[row["status"]]
 
 
-def _summary(rows: list[Row], today: date) -> Iterator[tuple[Cell, ...]]:
+def _summary(rows: Iterable[Row], today: date) -> Iterator[tuple[Cell, ...]]:
     """Each unit's months in which an interpretation was due or came, and its sum; units that owed none come last, then the sum."""
-    found: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, dict[str, Sum]] = defaultdict(lambda: defaultdict(Sum))
     for row in documents_of(rows):
+        status, month = state(row, today), _month(row)
         for unit in (row["unit"] or NO_UNIT, ALL):
-            for period in (_month(row), ALL):
-                found[unit][period].append(row)
-    asked = {unit for unit, periods in found.items() if any(state(row, today) in (*DUE, PENDING) for row in periods[ALL])}
+            for period in (month, ALL):
+                found[unit][period].add(row, status)
+    asked = {unit for unit, periods in found.items() if any(periods[ALL].states[name] for name in (*DUE, PENDING))}
     for unit in sorted(found, key=lambda name: (name == ALL, name not in asked, name == NO_UNIT, name)):
         for period in sorted(found[unit], key=lambda name: (name == ALL, name == NO_DAY, name)):
-            counts = Counter(state(row, today) for row in found[unit][period])
-            if period == ALL or any(counts[name] for name in (*DUE, PENDING)):
-                yield unit, period, *(counts[name] or None for name in STATES), _rate(counts), *_days(found[unit][period])
+            each = found[unit][period]
+            if period == ALL or any(each.states[name] for name in (*DUE, PENDING)):
+                yield unit, period, *(each.states[name] or None for name in STATES), _rate(each.states), *_days(each)
 
 
 def _month(row: Row) -> str:
@@ -104,13 +118,12 @@ def _rate(counts: Counter[str]) -> str | None:
     return f"{counts['按时'] / due:.1%}" if due else None
 
 
-def _days(rows: list[Row]) -> tuple[float | None, int | None]:
+def _days(found: Sum) -> tuple[float | None, int | None]:
     """Working days until the first interpretation: their mean and the most; None where nothing was interpreted."""
-    days = [row["workdays"] for row in rows if row["status"] in ("on_time", "late") and row["workdays"] is not None]
-    return (round(sum(days) / len(days), 1), max(days)) if days else (None, None)
+    return (round(found.days / found.timed, 1), found.most) if found.timed else (None, None)
 
 
-def _detail(rows: list[Row], today: date) -> Iterator[tuple[Cell, ...]]:
+def _detail(rows: Iterable[Row], today: date) -> Iterator[tuple[Cell, ...]]:
     for number, row in enumerate(rows, 1):
         yield (
             number,

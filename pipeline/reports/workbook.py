@@ -7,10 +7,11 @@ wrapped text. Words of a document never become formulas, links or numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -18,6 +19,8 @@ from xml.sax.saxutils import escape
 #: Links in one sheet (Excel holds 65,530; each costs as much as two cells, and nobody clicks through more), letters in one cell.
 MOST_LINKS = 20_000
 LONGEST_TEXT = 32_000
+#: Rows that a sheet holds below its heading: Excel and WPS show no more; what follows goes on on another sheet.
+MOST_ROWS = 1_048_575
 #: Points of a line, and of the tallest row that Excel shows.
 LINE, TALLEST = 13.5, 409
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -53,7 +56,7 @@ Cell = str | int | float | date | Link | None
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet's name (31 characters at most), its columns and rows."""
+    """A sheet's name (25 characters at most), its columns and rows."""
 
     name: str
     columns: tuple[Column, ...]
@@ -69,7 +72,18 @@ def write_workbook(path: Path, sheets: Iterable[Sheet], today: date) -> None:
         book.set_properties({"author": "审文", "created": datetime(today.year, today.month, today.day)})
         formats = _formats(book)
         for sheet in sheets:
-            _write_sheet(book.add_worksheet(sheet.name, kind), sheet, formats)
+            for part in _parts(sheet):
+                _write_sheet(book.add_worksheet(part.name, kind), part, formats)
+
+
+def _parts(sheet: Sheet) -> Iterator[Sheet]:
+    """The sheet; where it has more rows than one holds, those that follow as 名称（续1）, 名称（续2）."""
+    rows = iter(sheet.rows)
+    yield Sheet(sheet.name, sheet.columns, islice(rows, MOST_ROWS))
+    for number in count(1):
+        if not (first := list(islice(rows, 1))):
+            return
+        yield Sheet(f"{sheet.name}（续{number}）", sheet.columns, chain(first, islice(rows, MOST_ROWS - 1)))
 
 
 @cache

@@ -139,7 +139,7 @@ def main() -> None:
         found = Counter[str]()
         told: dict[tuple[str, str], str] = {}
         with stage("relations of all pairs"):
-            paths = [Path(path) for path, *_ in index.places()]
+            paths = [path for path, *_ in index.places()]
             for (part,) in relations(index, paths, Job(Settings(), date(2026, 3, 1), jobs=options.jobs)):
                 for line in part.lines.splitlines():
                     row = msgspec.json.decode(line)
