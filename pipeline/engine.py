@@ -1,7 +1,8 @@
 """Many files in worker processes. A file that hangs or kills its worker costs itself, never the batch.
 
-Tasks go out in small chunks; a worker says which task it begins, so that the time of each is watched; what a task raises comes back
-as its loss; results come in the order of the tasks, and no more are under way than the workers need, which bounds memory.
+Tasks go out in small chunks; a worker says which task it begins, so that the time of each is watched, that of the processors: on a busy
+machine no slow file is lost. What a task raises comes back as its loss; results come in the order of the tasks, and no more are under
+way than the workers need, which bounds memory.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ _AHEAD = 4
 #: A worker that has taken so many tasks is replaced: libraries leak.
 _TASKS_A_WORKER = 2000
 _START_SECONDS = 60.0
+#: A task that takes no time of the processors is given up when so many times its limit have gone by.
+_ASLEEP = 10
 _GIGABYTE = 1 << 30
 #: Memory of one worker: four times what the largest PDF of an ordinary archive takes.
 MEMORY = 4 * _GIGABYTE
@@ -52,8 +55,8 @@ def run_all(
 ) -> Iterator[R]:
     """`work(task)` for every task, in order. `work` and tasks must be picklable; `lost` answers for a task without a result.
 
-    `jobs` is the number of processes (default: of processors); `seconds` the limit for one task, `memory` that of a worker in
-    bytes (on systems that can set one).
+    `jobs` is the number of processes (default: of processors); `seconds` the limit of processors' time for one task, `memory` that of
+    a worker in bytes (on systems that can set one).
     """
     pool = Pool(work, jobs or os.cpu_count() or 1, seconds, memory)
     try:
@@ -63,12 +66,13 @@ def run_all(
 
 
 def _serve(pipe: Connection, work: Callable[[Any], Any], memory: int) -> None:
-    """A worker's life: chunks in; for every task `(number, False, None)` at its begin and `(number, True, result)` at its end."""
+    """A worker's life: chunks in; for every task `(number, False, processors' seconds so far)` at its begin and
+    `(number, True, result)` at its end."""
     _bound(memory)
     with suppress(EOFError, OSError):  # whoever gave the tasks is gone
         while (chunk := pipe.recv()) is not None:
             for number, task in chunk:
-                pipe.send((number, False, None))
+                pipe.send((number, False, time.process_time()))
                 pipe.send((number, True, _result(work, task, memory)))
 
 
@@ -104,6 +108,19 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def _spent(pid: int) -> float:
+    """Seconds of the processors that a process and the programs that it runs have taken; 0 for one that is gone."""
+    import psutil
+
+    spent = 0.0
+    with suppress(psutil.Error):
+        process = psutil.Process(pid)
+        for each in (process, *process.children(recursive=True)):
+            times = each.cpu_times()
+            spent += times.user + times.system
+    return spent
+
+
 @dataclass(slots=True)
 class _Worker:
     process: Any
@@ -111,7 +128,17 @@ class _Worker:
     waiting: deque[tuple[int, Any]] = field(default_factory=deque)
     since: float = 0.0
     begun: bool = False
+    spent: float = 0.0
     taken: int = 0
+
+    def over(self, seconds: float) -> Lost | None:
+        """Why the task at hand must end, where it must."""
+        waited = time.monotonic() - self.since - (0 if self.begun else _START_SECONDS)
+        if waited > seconds * _ASLEEP:
+            return Lost(Reason.TIMEOUT, f"处理 {waited:.0f} 秒没有结束，远超过单个文件的时限 {seconds:g} 秒（seconds），已终止")
+        if self.begun and waited > seconds and _spent(self.process.pid) - self.spent > seconds:
+            return Lost(Reason.TIMEOUT, f"处理超过单个文件的时限 {seconds:g} 秒（seconds，按处理器时间计），已终止")
+        return None
 
 
 @dataclass(slots=True)
@@ -177,16 +204,17 @@ class Pool(Generic[T, R]):
         for worker in busy:
             if worker.pipe in ready:
                 self._hear(worker, lost)
-            elif time.monotonic() - worker.since > (self.seconds if worker.begun else self.seconds + _START_SECONDS):
-                limit = f"超过单个文件的时限 {self.seconds:g} 秒（seconds）"
-                self._replace(worker, lost, Lost(Reason.TIMEOUT, f"处理{limit}，已终止"))
+            elif why := worker.over(self.seconds):
+                self._replace(worker, lost, why)
 
     def _hear(self, worker: _Worker, lost: Callable[[T, Lost], R]) -> None:
         try:
             while worker.pipe.poll():
                 number, ended, result = worker.pipe.recv()
                 worker.since, worker.begun = time.monotonic(), not ended
-                if ended:
+                if not ended:
+                    worker.spent = result
+                else:
                     _, task = worker.waiting.popleft()
                     self.done[number] = lost(task, result) if isinstance(result, Lost) else result
         except (EOFError, OSError):

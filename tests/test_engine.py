@@ -24,6 +24,9 @@ def large(n: str) -> str:
 def troubled(n: int) -> str:
     if n == 5:
         time.sleep(60)
+    if n == 7:
+        while True:
+            pass
     if n == 11:
         os._exit(9)
     if n == 17:
@@ -31,6 +34,11 @@ def troubled(n: int) -> str:
     if n == 23:
         return str(len(bytes(3 << 30)))
     return str(n)
+
+
+def waiting(seconds: float) -> str:
+    time.sleep(seconds)
+    return str(seconds)
 
 
 def lost(task: object, why: Lost) -> str:
@@ -47,8 +55,14 @@ def test_large_tasks_and_results_do_not_clog() -> None:
 
 
 def test_a_task_that_hangs_dies_fails_or_takes_all_memory_costs_only_itself() -> None:
-    results = list(run_all(TASKS, troubled, lost, jobs=2, seconds=1.0, memory=1 << 30))
-    troubles = {5: ("timeout", "1 秒"), 11: ("crashed", "意外退出"), 17: ("crashed", "unforeseen"), 23: ("crashed", "上限 1 GB")}
+    results = list(run_all(TASKS, troubled, lost, jobs=2, seconds=0.3, memory=1 << 30))
+    troubles = {
+        5: ("timeout", "没有结束"),
+        7: ("timeout", "0.3 秒"),
+        11: ("crashed", "意外退出"),
+        17: ("crashed", "unforeseen"),
+        23: ("crashed", "上限 1 GB"),
+    }
     for n, result in enumerate(results):
         reason, words = troubles.get(n, (None, ""))
         if reason is None:
@@ -56,6 +70,10 @@ def test_a_task_that_hangs_dies_fails_or_takes_all_memory_costs_only_itself() ->
         else:
             assert result.startswith(f"{n}:{reason}:")
             assert words in result
+
+
+def test_a_task_that_only_waits_is_given_time() -> None:
+    assert list(run_all([0.6], waiting, lost, jobs=1, seconds=0.2)) == ["0.6"]
 
 
 def test_workers_end_quietly_with_the_process_that_started_them() -> None:

@@ -43,7 +43,7 @@ def read_ofd(data: bytes, limits: Limits) -> Content:
     if root is None:
         raise Unreadable(Reason.DAMAGED, "OFD 文件损坏：缺少入口 OFD.xml")
     pages, metadata = _Pages(), []
-    until = time.monotonic() + limits.seconds
+    until = time.process_time() + limits.seconds
     for body in _named(root, "DocBody"):
         metadata += _information(body)
         for start in _named(body, "DocRoot"):
@@ -68,7 +68,7 @@ def _read_document(members: Members, start: str, pages: _Pages, limits: Limits, 
     if len(pages.lines) + len(listed) > limits.pages:
         raise Unreadable(Reason.TOO_MANY_PAGES, f"OFD 有 {len(listed):,} 页，超过上限 {limits.pages:,} 页（pages）")
     for page in listed:
-        if time.monotonic() > until:
+        if time.process_time() > until:
             raise Unreadable(Reason.TIMEOUT, f"读到第 {len(pages.lines) + 1} 页时超过时限 {limits.seconds:g} 秒（seconds）")
         content = _part(members, _within(folder, page.get("BaseLoc", "")))
         used = [] if content is None else [templates.get(item.get("TemplateID"), "") for item in _named(content, "Template")]

@@ -62,9 +62,9 @@ def read_pdf(data: bytes, limits: Limits) -> Content:
 
 def _read_pages(pdf: PdfFile, limits: Limits) -> _Pages:
     pages = _Pages()
-    until = time.monotonic() + limits.seconds
+    until = time.process_time() + limits.seconds
     for index in range(pdf.pages):
-        if time.monotonic() > until:
+        if time.process_time() > until:
             raise Unreadable(Reason.TIMEOUT, f"读到第 {index + 1} 页时超过时限 {limits.seconds:g} 秒（seconds）")
         _read_page(pdf, index, pages, limits)
     return pages

@@ -39,7 +39,7 @@ _CLOCK = {"on_time": "按时", "late": "逾期", "missing": "缺解读", "exempt
     "--seconds",
     type=click.FloatRange(0.1),
     metavar="秒",
-    help="单个文件的时限  [默认：60，识别文字时 600，或设置文件中 limits.seconds]",
+    help="单个文件的时限，按处理器时间计  [默认：60，识别文字时 600，或设置文件中 limits.seconds]",
 )
 @click.option("--today", callback=a_date, metavar="日期", help="以这一天为今天  [默认：当日]")
 @click.option("--metadata", metavar="文件", help="本单位的文件登记表（CSV、xlsx）：文件名、文号、成文日期、发布日期等")

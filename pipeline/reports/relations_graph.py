@@ -30,6 +30,8 @@ LEVEL_NAMES = {
     None: "级别不明",
 }
 DRAWN = ("restatement", "revision")
+#: What of a document's row a card tells.
+TOLD = ("sha256", "title", "doc_number", "issuers", "doc_type", "kind", "level", "issued_date", "published_date")
 #: Units of the drawing: a card, the room between columns and rows, and what a line needs at a card's edge.
 WIDTH, LEAST, ACROSS, DOWN, PORT = 300, 62, 130, 14, 18
 #: Chinese characters in a line of a card.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from shenwen.pipeline.json_lines import rows_in
 from shenwen.pipeline.reports.page import page_of
-from shenwen.pipeline.reports.relations_graph import DRAWN, LEVEL_NAMES, Group, groups_of
+from shenwen.pipeline.reports.relations_graph import DRAWN, LEVEL_NAMES, TOLD, Group, groups_of
 from shenwen.pipeline.reports.wording import RELATION_NAMES, folder_above
 
 #: Groups on the page, the largest; more are not looked through by eye.
@@ -26,7 +26,8 @@ def write_relations(folder: Path, path: Path, today: date) -> None:
         if row["relation"] in (*DRAWN, "same")
     ]
     wanted = {row[end] for _, row in rows for end in ("a", "b")}
-    documents = {row["path"]: row for row in rows_in(folder / "documents.jsonl") if row["path"] in wanted}
+    known = (row for row in rows_in(folder / "documents.jsonl") if row["path"] in wanted)
+    documents = {row["path"]: {name: row.get(name) for name in TOLD} for row in known}
     path.write_text(render(groups_of(documents, rows), folder_above(sorted(documents)), today), encoding="utf-8")
 
 

@@ -10,6 +10,7 @@ import argparse
 import io
 import zipfile
 from datetime import timedelta
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -69,13 +70,24 @@ def _html(made: Made) -> tuple[str, bytes]:
 
 
 def _docx(made: Made) -> tuple[str, bytes]:
+    parts, file = _blank(), io.BytesIO()
+    head, body, tail = parts["word/document.xml"].decode().partition("<w:body>")
+    lines = "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in made.text.splitlines())
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, f"{head}{body}{lines}{tail}" if name == "word/document.xml" else data)
+    return ".docx", file.getvalue()
+
+
+@cache
+def _blank() -> dict[str, bytes]:
+    """The parts of an empty document of Word."""
     from docx import Document
 
-    document, file = Document(), io.BytesIO()
-    for line in made.text.splitlines():
-        document.add_paragraph(line)
-    document.save(file)
-    return ".docx", file.getvalue()
+    file = io.BytesIO()
+    Document().save(file)
+    with zipfile.ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
 
 
 def _zip(made: Made) -> tuple[str, bytes]:
