@@ -55,13 +55,13 @@ class Content:
 
 #: What would break "one block a line" or cannot be shown: every kind of line break and control characters.
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ufeff\ud800-\udfff]+")
+_BLANKS = " \u3000\xa0"
 
 
 def one_line(text: str) -> str:
     """`text` on one line: control characters and line breaks become a blank, blanks at the ends go."""
-    if not text.isprintable():
-        text = _BREAKS.sub(" ", text)
-    return text.strip(" \u3000\xa0")
+    text = text.strip(_BLANKS)
+    return text if text.isprintable() else _BREAKS.sub(" ", text).strip(_BLANKS)
 
 
 @dataclass(slots=True)

@@ -36,13 +36,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 
 
 def decode(data: bytes, declared: bool = False) -> tuple[str, tuple[str, ...]]:
-    """Text of the bytes, with universal newlines and without BOM, and notes for people in Chinese.
+    """Text of the bytes, without BOM, and notes for people in Chinese.
 
     `declared`: look for a charset declaration at the head (html, xml). Raises Unreadable (DAMAGED) for bytes that are no text.
     """
     text, lost = _decoded(data, declared)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.removeprefix("\ufeff")
     sample = text[:: len(text) // _SAMPLE + 1]
     if len(_CONTROL.findall(sample)) > _TOO_BAD * max(len(sample), 1):

@@ -14,12 +14,11 @@ from itertools import accumulate, chain
 from shenwen.extractors.html_pieces import Page, Piece
 from shenwen.extractors.masthead.metadata import FIELDS
 
-#: Ids and classes that content systems of government sites (TRS, UCAP, 大汉, 开普, Discuz) give to the article.
+#: Ids and classes, in lower case, that content systems of government sites (TRS, UCAP, 大汉, 开普, Discuz) give to the article.
 _NAMED = re.compile(
-    r"#(?:UCAP-CONTENT|zoom\w*|artibody|article\w*|ArticleContent|NewsContent|news_?content|js_content|readme|postmessage_\d+)\b"
-    r"|\.(?:[^#]*\s)?(?:TRS_\w+|Custom_UnionStyle|pages_content|view TRS\w*|article[-_]?(?:content|con|body)|art_con|news_?con\w*"
-    r"|content_?text|entry-content|markdown-body|t_f|rich_media_content|bt-content)(?=\s|$)",
-    re.IGNORECASE,
+    r"#(?:ucap-content|zoom\w*|artibody|article\w*|newscontent|news_?content|js_content|readme|postmessage_\d+)\b"
+    r"|\.(?:[^#]*\s)?(?:trs_\w+|custom_unionstyle|pages_content|view trs\w*|article[-_]?(?:content|con|body)|art_con|news_?con\w*"
+    r"|content_?text|entry-content|markdown-body|t_f|rich_media_content|bt-content)(?=\s|$)"
 )
 _KEPT = 0.8
 _NAMED_KEPT = 0.4
@@ -33,18 +32,22 @@ _PAIR = re.compile(
 )
 #: A name and not a value: 来源： 访问量：199.
 _OTHER_NAME = re.compile("[\u4e00-\u9fff]{2,8}[:：]")
-#: What sites put around an article: paths, buttons, counters, footers.
+#: What sites put around an article: paths, buttons, counters, footers. Each of these begins with a plain character, which the
+#: search can leap to.
 _FURNITURE = re.compile(
-    r"(?:您?的?当前位置|现在位置|所在位置|首\s*页\s*[>＞|｜]|上一[篇条]|下一[篇条]|分享到|分享[:：]|^[\s\[【]*(?:我要)?(?:打印|关闭|收藏|纠错|返回|字号|字体|推荐给好友)|大\s*中\s*小"
-    r"|浏览(?:次数|量)|阅读次数|点击(?:数|率|次数)|责任编辑|编辑[:：]|【?字[号体]|ICP备|版权所有|主办单位|承办单位|技术支持|网站标识码|公网安备|转[载摘]声明|扫一扫|TOP$|返回顶部|相关(?:文章|链接|新闻|信息|阅读)"
-    r"|使用帮助|网站地图|联系我们|设为首页|加入收藏|信息来源)"
+    r"当前位置|现在位置|所在位置|首\s*页\s*[>＞|｜]|上一[篇条]|下一[篇条]|分享到|分享[:：]|大\s*中\s*小|浏览(?:次数|量)|阅读次数|点击(?:数|率|次数)"
+    r"|编辑[:：]|责任编辑|字[号体]|ICP备|版权所有|主办单位|承办单位|技术支持|网站标识码|公网安备|转[载摘]声明|扫一扫|TOP$|返回顶部"
+    r"|相关(?:文章|链接|新闻|信息|阅读)|使用帮助|网站地图|联系我们|设为首页|加入收藏|信息来源"
 )
+_BUTTON = re.compile(r"[\s\[【]*(?:我要)?(?:打印|关闭|收藏|纠错|返回|字号|字体|推荐给好友)")
 #: A line of counters and buttons below a title.
+_COUNTER = r"(?:次数|量|数|率)[\s\xa0]*[:：]"
 _BAR = re.compile(
-    r"(?:浏览|阅读|访问|点击)(?:次数|量|数|率)[\s\xa0]*[:：]|人气[:：]|字[号体][\s:：\xa0\u3000]*[\[【]?[\s\xa0]*(?:特大|大|小|默认)|打印(?:本页)?\W*关闭"
+    rf"浏览{_COUNTER}|阅读{_COUNTER}|访问{_COUNTER}|点击{_COUNTER}|人气[:：]|打印(?:本页)?\W*关闭"
+    r"|字[号体][\s:：\xa0\u3000]*[\[【]?[\s\xa0]*(?:特大|大|小|默认)"
 )
 #: The foot of a site, which is no part of any article.
-_FOOT = re.compile(r"ICP备|版权所有|Copyright|公安备案|公网安备|网站标识码", re.IGNORECASE)
+_FOOT = re.compile("ICP备|icp备|版权所有|Copyright|COPYRIGHT|copyright|公安备案|公网安备|网站标识码")
 _FOOT_PIECES = 8
 _CELL_NAME = re.compile(rf"^[【\[]?({_NAME})[】\]]?[\s\u3000\xa0]*[:：]?$")
 _TITLE_CLASS = re.compile(r"title|\bbt\b|\btit\b|headline|subject", re.IGNORECASE)
@@ -111,30 +114,27 @@ def _pairs_of(piece: Piece) -> Iterator[tuple[str, str]]:
                     yield _flat(found[1]), "" if _OTHER_NAME.match(value) else value
 
 
-def _weight(piece: Piece) -> int:
-    own = len(piece.text) - piece.linked
-    if own < 6 or piece.linked > own:
-        return 0
-    return own if own >= 24 or piece.cells or _SENTENCE.search(piece.text) else own // 3
-
-
 def _range(page: Page) -> tuple[int, int]:
-    pieces = page.pieces
-    weights = _weights(page)
-    total = weights[0]
-    best = (_named_container(page, weights) or _deepest(weights)) if total else 0
+    pieces, weights = page.pieces, _weights(page)
+    if not weights[0]:
+        return 0, len(pieces)
+    best = _heaviest(page, weights)
     end = page.end(best)
-    inside = [i for i, piece in enumerate(pieces) if best <= piece.container < end]
-    return _trimmed(pieces, inside[0], inside[-1] + 1) if total else (0, len(pieces))
+    inside = [number for number, piece in enumerate(pieces) if best <= piece.container < end]
+    return _trimmed(pieces, inside[0], inside[-1] + 1)
 
 
 def _weights(page: Page) -> list[int]:
-    """The prose in each container."""
+    """The prose in each container: characters outside of links, a third of those of a line that is no sentence."""
     weights = [0] * len(page.parents)
     for piece in page.pieces:
-        weights[piece.container] += _weight(piece)
+        own = len(piece.text) - piece.linked
+        if own >= 6 and own >= piece.linked:
+            whole = own >= 24 or piece.cells or _SENTENCE.search(piece.text)
+            weights[piece.container] += own if whole else own // 3
     for container in range(len(weights) - 1, 0, -1):
-        weights[page.parents[container]] += weights[container]
+        if weights[container]:
+            weights[page.parents[container]] += weights[container]
     return weights
 
 
@@ -152,20 +152,21 @@ def _trimmed(pieces: Sequence[Piece], first: int, last: int) -> tuple[int, int]:
 def _is_furniture(piece: Piece) -> bool:
     mostly_links = piece.linked * 2 > len(piece.text)
     return (mostly_links and not re.match(r"附件|\d+[.．、]", piece.text)) or (
-        len(piece.text) <= 90 and bool(_FURNITURE.search(piece.text))
+        len(piece.text) <= 90 and bool(_FURNITURE.search(piece.text) or _BUTTON.match(piece.text))
     )
 
 
-def _named_container(page: Page, weights: Sequence[int]) -> int | None:
-    """The weightiest container with a telling name, the outermost of equals."""
-    heavy = (number for number in range(1, len(weights)) if weights[number] >= _NAMED_KEPT * weights[0])
-    known = [number for number in heavy if _NAMED.search(page.name(number))]
-    return max(known, key=lambda number: (weights[number], -number)) if known else None
+def _heaviest(page: Page, weights: Sequence[int]) -> int:
+    """The weightiest container with a telling name, the outermost of equals; where none has one, the deepest that keeps enough.
 
-
-def _deepest(weights: Sequence[int]) -> int:
-    """Containers are numbered in document order, so the deepest one that keeps enough has the highest number."""
-    return max(number for number, weight in enumerate(weights) if weight >= _KEPT * weights[0])
+    Containers are numbered in document order, so the deepest has the highest number.
+    """
+    enough = _NAMED_KEPT * weights[0]
+    heavy = [number for number, weight in enumerate(weights) if weight >= enough]
+    known = [number for number in heavy if _NAMED.search(page.name(number).lower())]
+    if known:
+        return max(known, key=lambda number: (weights[number], -number))
+    return max(number for number in heavy if weights[number] >= _KEPT * weights[0])
 
 
 def _title(page: Page, first: int, last: int) -> str | None:

@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -20,13 +19,24 @@ audio video applet frameset noframes"""
 _BLOCK_NAMES = """
 address article blockquote body center dd div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre
 section table tbody td tfoot th thead tr ul caption details summary"""
-SKIPPED = frozenset((*_SKIPPED_NAMES.split(), "-comment", None))
-_BLOCKS = frozenset(_BLOCK_NAMES.split())
-_HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
-_MAYBE_HIDDEN = '[style*="display" i], [style*="visibility" i]'
+_HEADING_NAMES = "h1 h2 h3 h4 h5 h6"
+#: Kinds of elements; from _BLOCK on, their edges end lines. A _WHOLE one may be read otherwise than child by child.
+_INLINE, _SPAN, _LINK, _BREAK, _LEFT_OUT, _BLOCK, _HEADING, _WHOLE = range(8)
+_KINDS: dict[str | None, int] = {
+    **dict.fromkeys(_BLOCK_NAMES.split(), _BLOCK),
+    **dict.fromkeys(_HEADING_NAMES.split(), _HEADING),
+    **dict.fromkeys(("table", "pre"), _WHOLE),
+    **dict.fromkeys((*_SKIPPED_NAMES.split(), "-comment", None), _LEFT_OUT),
+    "a": _LINK,
+    "br": _BREAK,
+    "span": _SPAN,
+}
+_MARKED = 'table table, span[id], span[class], [style*="display" i], [style*="visibility" i]'
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\r\n\f\v\u200b\ufeff]+")
-_SPACE_IN_CHINESE = re.compile(r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]) (?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])")
+_BLANKS = "\t\r\n\f\v\u200b\ufeff"
+_EMPTY = " \xa0\u3000"
+_CHINESE = "[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
+_BLANK_IN_CHINESE = re.compile(f" (?<={_CHINESE} )(?={_CHINESE})")
 #: Elements open at once beyond which a page is read without its tags; tags that may stay open (p, li, td) do not count.
 _ABYSS = 10_000
 _ANY_TAG = re.compile(r"<[^<>]*>")
@@ -36,6 +46,7 @@ _NESTING_TAG = re.compile(
 #: What the cells of a data table may hold; a table with longer or nested ones only lays out the page.
 _LONGEST_CELL = 400
 _PROSE_CELL = 120
+_TELLING = "td > h1, td > ul, td > form, td > p + p + p, [rowspan], [colspan], a, script, style"
 #: Spans beyond these are read as this many.
 _MOST_COLUMNS = 60
 _MOST_ROWS = 1000
@@ -61,7 +72,7 @@ class Piece(Struct, frozen=True, gc=False):
 class Page:
     """A parsed page: `pieces` of its body, `title`, `<meta>` pairs, `anchors` as `(element, piece number)`.
 
-    Containers are the block elements, the named spans and the links, numbered from 1 in document order; 0 is the body. For each one
+    Containers are the block elements and the named spans, numbered from 1 in document order; 0 is the body. For each one
     `parents` has the container around it, `blocks` the block that it is or stands in, `elements` the parser's own object.
     """
 
@@ -71,7 +82,6 @@ class Page:
     meta: list[tuple[str, str]] = field(default_factory=list)
     anchors: list[tuple[Any, int]] = field(default_factory=list)
     parents: list[int] = field(default_factory=lambda: [0])
-    blocks: list[int] = field(default_factory=lambda: [0])
     elements: list[Any] = field(default_factory=lambda: [None])
 
     def links(self, first: int, last: int) -> Iterator[tuple[str, str]]:
@@ -92,7 +102,10 @@ class Page:
 
     def names(self, container: int) -> tuple[str, str]:
         """Id and classes of a container and of its block."""
-        return self.name(container), self.name(self.blocks[container])
+        block = container
+        while block and self.elements[block].tag == "span":
+            block = self.parents[block]
+        return self.name(container), self.name(block)
 
     def end(self, container: int) -> int:
         """The number behind those of the containers within `container`."""
@@ -104,7 +117,6 @@ def page_of(markup: str) -> Page:
     """The pieces of a page. Total: any string in."""
     from selectolax.lexbor import LexborHTMLParser
 
-    markup = markup.replace("\x00", "")
     tree = LexborHTMLParser(_ANY_TAG.sub("\n", markup) if _is_abyss(markup) else markup)
     page = Page(tree, title=_clean(_text_of(tree.css_first("title"))), meta=list(_meta(tree)))
     if tree.body is not None:
@@ -114,7 +126,7 @@ def page_of(markup: str) -> Page:
 
 def _is_abyss(markup: str) -> bool:
     """Whether elements nest deeper than any page does: the parser's time grows with the square of the depth."""
-    if (tags := markup.count("<")) < _ABYSS or tags - markup.count("</") < _ABYSS:
+    if len(markup) < 3 * _ABYSS or (tags := markup.count("<")) < _ABYSS or tags - markup.count("</") < _ABYSS:
         return False
     depth, by_name = 0, Counter[str]()
     for closing, name in _NESTING_TAG.findall(markup.lower()):
@@ -144,146 +156,148 @@ def _text_of(node: Any) -> str:
 
 def _clean(text: str) -> str:
     """White space collapsed as a browser shows it, and none between two Chinese characters."""
-    if "  " in text or not text.isprintable():
-        text = _SPACE.sub(" ", text)
-    return _SPACE_IN_CHINESE.sub("", text) if " " in text else text
+    if not text.isprintable():
+        for blank in _BLANKS:
+            text = text.replace(blank, " ")
+    if " " not in text:
+        return text
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return _BLANK_IN_CHINESE.sub("", text)
 
 
 def _collapse(text: str) -> str:
-    return text if " " not in text and text.isprintable() else _clean(text).strip(" ")
+    return _clean(text).strip(" ")
 
 
 class _Walk:
     """One pass over the tree in document order, writing pieces to the page.
 
-    `places` has the container of every element whose children are read, by the element's address: what is in none of them is
-    left out with all it holds.
+    `run` is the text since the last line ended, `container` and `heading` those of its last word, `linked` its characters in links.
     """
 
     def __init__(self, page: Page) -> None:
-        self.pieces, self.anchors = page.pieces, page.anchors
-        self.parents, self.elements, self.blocks = page.parents, page.elements, page.blocks
-        self.places: dict[int, int] = {}
-        self.headings: list[int | None] = [None]
-        self.hidden = {node.mem_id for node in page.tree.css(_MAYBE_HIDDEN) if _HIDDEN.search(node.attributes.get("style") or "")}
-        self.outer = _outer_tables(page.tree)
+        self.page, self.pieces = page, page.pieces
+        self.hidden, self.named, self.outer = _marked(page.tree)
         self.run: list[str] = []
-        self.linked = 0
-        self.linking = set[int]()
-        self.container = 0
+        self.container = self.linked = self.tables = 0
+        self.heading: int | None = None
         self.broken = False
-        self.tables = 0
 
     def over(self, body: Any) -> None:
-        """Everything below `body`."""
-        places, blocks, hidden, linking, run, block = self.places, self.blocks, self.hidden, self.linking, self.run, 0
-        flush = self.flush
-        places[body.mem_id] = 0
-        for node in body.traverse(include_text=True):
-            tag = node.tag
-            if tag == "-text":
-                text = node.text_content or ""
-                blank = text.isspace()
-                if blank and not run:
+        """Everything below `body`. A line ends where a text comes behind an `edge` of a block."""
+        run, pieces, hidden, named, kind_of = self.run, self.pieces, self.hidden, self.named, _KINDS.get
+        parents, elements, anchors = self.page.parents, self.page.elements, self.page.anchors
+        opened: list[tuple[Any, int, int]] = []
+        node, around, heading, linking, edge = body.first_child, 0, None, 0, False
+        while True:
+            while node is not None:
+                text = node.text_content
+                if text is not None:
+                    node = node.next
+                    if not text.isspace():
+                        if edge:
+                            self.flush()
+                            edge = False
+                        run.append(text)
+                        self.container, self.heading = around, heading
+                        if linking:
+                            self.linked += len(text.strip())
+                    elif run and not edge:
+                        run.append(text)
                     continue
-            around = places.get(node.parent.mem_id)
-            if around is None:
-                continue
-            if blocks[around] != block:
-                block = blocks[around]
-                if run:
-                    flush()
-                self.broken = False
-            if tag == "-text":
-                if not blank:
-                    self.container = around
-                elif not run:
+                tag, child = node.tag, node.first_child
+                kind = kind_of(tag, _INLINE)
+                if kind == _LEFT_OUT or (hidden and node.mem_id in hidden):
+                    edge, child = edge or kind >= _BLOCK, None
+                elif kind >= _BLOCK:
+                    edge = True
+                    if kind == _WHOLE and self._whole(node, tag, around):
+                        child = None
+                elif kind == _LINK:
+                    if edge:
+                        self.flush()
+                    anchors.append((node, len(pieces)))
+                elif kind == _BREAK:
+                    self.flush(broken=True)
+                    edge = False
+                if child is None:
+                    node = node.next
                     continue
-                run.append(text)
-                if around in linking:
-                    self.linked += len(text.strip())
-            elif tag in _BLOCKS:
-                if run:
-                    flush()
-                self.broken = False
-                block = self._block(node, tag, around)
-            elif tag == "br":
-                flush()
-                self.broken = True
-            elif tag not in SKIPPED and node.mem_id not in hidden:
-                places[node.mem_id] = self._inline(node, tag, around)
+                opened.append((node, kind, around))
+                if kind >= _BLOCK or (kind == _SPAN and named and node.mem_id in named):
+                    parents.append(around)
+                    elements.append(node)
+                    around = len(parents) - 1
+                    if kind == _HEADING:
+                        heading = int(tag[1])
+                elif kind == _LINK:
+                    linking += 1
+                node = child
+            if not opened:
+                break
+            node, kind, around = opened.pop()
+            if kind >= _BLOCK:
+                edge = True
+                if kind == _HEADING:
+                    heading = None
+            elif kind == _LINK:
+                linking -= 1
+            node = node.next
         self.flush()
 
-    def flush(self) -> None:
-        """Write what has come together since the last line ended."""
-        text = _collapse("".join(self.run))
-        if text.strip("\xa0\u3000 "):
-            heading = self.headings[self.container]
-            self.pieces.append(Piece(text, self.container, self.linked, heading, (), None, self.broken))
-        self.run.clear()
-        self.linked = 0
+    def flush(self, broken: bool = False) -> None:
+        """Write what has come together since the last line ended; `broken` says that a `<br>` ends it."""
+        if self.run:
+            text = "".join(self.run)
+            if " " in text or not text.isprintable():
+                text = _collapse(text)
+            if text.strip(_EMPTY):
+                self.pieces.append(Piece(text, self.container, self.linked, self.heading, (), None, self.broken))
+            self.run.clear()
+            self.linked = 0
+        self.broken = broken
 
-    def _inline(self, node: Any, tag: str, around: int) -> int:
-        """The container of what is in an inline element."""
-        if tag == "a":
-            self.anchors.append((node, len(self.pieces)))
-        elif tag != "span" or not (node.attributes.get("id") or node.attributes.get("class")):
-            return around
-        number = self._contain(node, around, self.blocks[around], self.headings[around])
-        if tag == "a":
-            self.linking.add(number)
-        return number
+    def _whole(self, node: Any, tag: str, around: int) -> bool:
+        """Whether a table or preformatted block has been written as a whole."""
+        rows = _data_rows(node) if tag == "table" and node.mem_id not in self.outer else []
+        if rows or tag == "pre":
+            self.flush()
+            self.page.parents.append(around)
+            self.page.elements.append(node)
+            self.container, self.heading = len(self.page.parents) - 1, None
+            self._rows(rows)
+            self._lines(_text_of(node) if tag == "pre" else "")
+            return True
+        return False
 
-    def _block(self, node: Any, tag: str, around: int) -> int:
-        """Number of the container that a block element is."""
-        number = self._contain(node, around, len(self.headings), _HEADINGS.get(tag) or self.headings[around])
-        address = node.mem_id
-        if address in self.hidden:
-            return number
-        if tag == "table" and address not in self.outer and (rows := _data_rows(node)):
-            self._rows(rows, number)
-        elif tag == "pre":
-            self._lines(_text_of(node), number)
-        else:
-            self.places[address] = number
-        return number
-
-    def _contain(self, node: Any, around: int, block: int, heading: int | None) -> int:
-        number = len(self.headings)
-        self.parents.append(around)
-        self.elements.append(node)
-        self.blocks.append(block)
-        self.headings.append(heading)
-        if around in self.linking:
-            self.linking.add(number)
-        return number
-
-    def _rows(self, rows: list[tuple[list[str], int]], container: int) -> None:
-        self.tables += 1
+    def _rows(self, rows: list[tuple[list[str], int]]) -> None:
+        self.tables += bool(rows)
         for cells, linked in rows:
             if any(cells):
-                self.pieces.append(Piece("\t".join(cells), container, linked, cells=tuple(cells), table=self.tables))
+                self.pieces.append(Piece("\t".join(cells), self.container, linked, cells=tuple(cells), table=self.tables))
 
-    def _lines(self, text: str, container: int) -> None:
-        self.container = container
+    def _lines(self, text: str) -> None:
         for line in text.splitlines():
             self.run.append(line)
-            self.flush()
-            self.broken = True
+            self.flush(broken=True)
 
 
-def _outer_tables(tree: Any) -> set[int]:
-    """Addresses of the tables with tables in them; no element is looked at twice."""
-    outer, seen = set[int](), set[int]()
-    for inner in tree.css("table table"):
-        node = inner.parent
-        while node.mem_id not in seen:
+def _marked(tree: Any) -> tuple[set[int], set[int], set[int]]:
+    """Addresses of the hidden elements, of the named spans, and of the tables with tables in them; none is looked at twice."""
+    hidden, named, outer, seen = set[int](), set[int](), set[int](), set[int]()
+    for node in tree.css(_MARKED):
+        tag = node.tag
+        if _HIDDEN.search(node.attributes.get("style") or ""):
+            hidden.add(node.mem_id)
+        if tag == "span":
+            named.add(node.mem_id)
+        while tag == "table" and (node := node.parent) is not None and node.mem_id not in seen:
             seen.add(node.mem_id)
             if node.tag == "table":
                 outer.add(node.mem_id)
                 break
-            node = node.parent
-    return outer
+    return hidden, named, outer
 
 
 def _span(cell: Any, name: str, most: int) -> int:
@@ -313,25 +327,38 @@ def _placed(grid: list[list[Any]], rows: list[list[str]]) -> Iterator[list[str]]
 
 def _data_rows(table: Any) -> list[tuple[list[str], int]]:
     """Rows of a data table as (cells, characters of link text); empty for one that only lays out the page. It has no tables in it."""
-    if table.css_first("td > h1, td > ul, td > form") is not None:
-        return []
-    if any(len(_text_of(third.parent)) > _PROSE_CELL for third in table.css("td > p + p + p")):
-        return []
     lines = table.css("tr")
     grid = [[cell for cell in line.iter() if cell.tag in ("td", "th")] for line in lines]
     if max(map(len, grid), default=0) < 2:
         return []
-    for script in table.css("script, style"):
-        script.decompose()
-    texts = [[_text_of(cell) for cell in cells] for cells in grid]
-    if any(len(text) > _LONGEST_CELL and len(_collapse(text)) > _LONGEST_CELL for text in chain.from_iterable(texts)):
+    if (told := _told(table)) is None:
         return []
-    rows = [[_collapse(text) for text in cells] for cells in texts]
-    if table.css_first("[rowspan], [colspan]") is not None:
-        rows = list(_placed(grid, rows))
+    rows: list[list[str]] = []
+    for cells in grid:
+        rows.append([_collapse(_text_of(cell)) for cell in cells])
+        if any(len(text) > _LONGEST_CELL for text in rows[-1]):
+            return []
     filled = [sum(map(bool, cells)) for cells in rows]
-    several = sum(1 for count in filled if count >= 2)
-    if several < max(1, 0.3 * sum(map(bool, filled))):
+    if sum(1 for count in filled if count >= 2) < max(1, 0.3 * sum(map(bool, filled))):
         return []
-    links = [line.css("a") for line in lines] if table.css_first("a") is not None else [[]] * len(lines)
+    if "td" in told or "th" in told:
+        rows = list(_placed(grid, rows))
+    links = [line.css("a") for line in lines] if "a" in told else [[]] * len(lines)
     return [(cells, sum(len(_collapse(_text_of(link))) for link in found)) for cells, found in zip(rows, links, strict=True)]
+
+
+def _told(table: Any) -> set[str] | None:
+    """Names of the links and the spanning cells of a table, None where its cells hold what a page is made of, or prose.
+
+    Its scripts are taken out.
+    """
+    names = set[str]()
+    for node in table.css(_TELLING):
+        name = node.tag
+        if name in ("script", "style"):
+            node.decompose()
+        elif name in ("h1", "ul", "form") or (name == "p" and len(_text_of(node.parent)) > _PROSE_CELL):
+            return None
+        else:
+            names.add(name)
+    return names

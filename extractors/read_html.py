@@ -24,7 +24,7 @@ _PAGES, _MARK_LENGTH = 3, 20
 
 def read_html(data: bytes, limits: Limits) -> Content:
     """The article of a page. Raises Unreadable where the page holds no text, or more tags than the limits allow."""
-    if (tags := data.count(b"<")) > limits.tags:
+    if len(data) > limits.tags and (tags := data.count(b"<")) > limits.tags:
         raise Unreadable(Reason.TOO_LARGE, f"网页有 {tags:,} 个标签，超过上限 {limits.tags:,} 个（tags）")
     markup, notes = decode(data, declared=True)
     page = page_of(markup)
@@ -50,8 +50,8 @@ def read_html(data: bytes, limits: Limits) -> Content:
 
 def _without_pages(pieces: list[Piece]) -> list[Piece]:
     """The pieces without page marks; paragraphs that go on behind one are made whole."""
-    short = (at for at, piece in enumerate(pieces) if len(piece.text) <= _MARK_LENGTH)
-    marks = {at: int(found[1]) for at in short if (found := _PAGE_MARK.fullmatch(pieces[at].text))}
+    short = [(at, piece.text) for at, piece in enumerate(pieces) if len(piece.text) <= _MARK_LENGTH]
+    marks = {at: int(found[1]) for at, text in short if (found := _PAGE_MARK.fullmatch(text))}
     if len(marks) < _PAGES or list(marks.values()) != sorted(set(marks.values())):
         return pieces
     whole: list[Piece] = []

@@ -18,6 +18,7 @@ _MARKDOWN = re.compile(r"^(?:#{1,6}\s|\s*[-*+]\s|\||>|```|\*\*)", re.MULTILINE)
 def read_text(data: bytes, limits: Limits) -> Content:
     """Text with one block a paragraph; a hard-wrapped paragraph is one block of several lines. Raises Unreadable."""
     text, notes = decode(data)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip(_BLANKS + "\n"):
         raise Unreadable(Reason.EMPTY, "文件为空")
     markdown = len(_MARKDOWN.findall(text[:20_000])) >= 3 and bool(re.search(r"^#{1,6}\s", text[:20_000], re.MULTILINE))
