@@ -19,7 +19,7 @@ FENCES: dict[str, set[str]] = {
     "opencc": {"extractors/text.py"},
     "docx": {"pipeline/reports/annotated_docx.py", "pipeline/reports/opinion_docx.py"},
     "pdfplumber": set(),  # rules are pdfium's too: only the benchmark compares with it
-    "pypdfium2": {"extractors/pages/pdf_pages.py"},
+    "pypdfium2": {"extractors/pages/pdf_pages.py", "extractors/pages/pdfium.py"},
     "rapidocr": {"extractors/pages/ocr.py"},
     "PIL": {"extractors/pages/ocr.py"},
     "selectolax": {"extractors/html_pieces.py"},

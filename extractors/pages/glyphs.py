@@ -26,14 +26,19 @@ _SIGN = re.compile(r"[!-$&'*+:-@\[-`{-~\u0100-\u024f\u2020-\u2022\u2030-\u203a]"
 #: Letters of other scripts than Latin, Chinese, Japanese, Korean and Yi. Text in one of them stands in one or two rows of 128.
 _FOREIGN = re.compile("[\u0250-\u02af\u0400-\u1fff\u2c00-\u2dff\u3100-\u318f]")
 _ONE_SCRIPT = 0.6
+#: A larger share of odd characters is garbage.
+_GARBAGE = 0.3
 _HAN = re.compile("[㐀-\u9fff]")
+#: Characters of GB 2312 and ASCII that may count as odd in some text; all others that may are outside of GB 2312.
+_DOUBTFUL = re.compile("[\x00-\x08\x0e-\x1f!-$&'*+:-@\\[-`{-\xb6\xb8-\u1fff\u2030\u2c00-\u2dff\u3100-\u318f]")
 _BLANK = r"[ \xa0\u2000-\u200a\u202f\u205f\u3000]"
 _ANY_BLANK = re.compile(_BLANK)
 _AFTER, _BEFORE = (
     "[々〇㐀-\u9fff、。，；：？！“”‘’《》（）【】〔〕〈〉…—]",
     "[々〇㐀-\u9fff、。，；：？！“”‘’《》（）【】〔〕〈〉…]",
 )
-_SET_APART = re.compile(f"(?<={_BEFORE}){_BLANK}+(?={_AFTER}|[0-9])|(?<=[0-9]){_BLANK}+(?={_AFTER})")
+#: Looked for by its first blank: there are fewer of them than of places behind a Chinese character.
+_SET_APART = re.compile(f"{_BLANK}(?:(?<={_BEFORE}.){_BLANK}*(?={_AFTER}|[0-9])|(?<=[0-9].){_BLANK}*(?={_AFTER}))")
 
 
 def plain(text: str) -> str:
@@ -61,6 +66,9 @@ def is_garbage(text: str) -> bool:
     written = len("".join(text.split()))
     if written < 20:
         return False
+    doubtful = len(text) - len(text.encode("gb2312", "ignore").decode("gb2312")) + len(_DOUBTFUL.findall(text))
+    if doubtful <= _GARBAGE * written:  # most pages end here: no count below can be larger
+        return False
     odd = len(_ODD.findall(text))
     han = len(_HAN.findall(text))
     if not han:
@@ -70,7 +78,7 @@ def is_garbage(text: str) -> bool:
     foreign = _FOREIGN.findall(text)
     if foreign and max(Counter(ord(char) >> 7 for char in foreign).values()) < _ONE_SCRIPT * len(foreign):
         odd += len(foreign)
-    return odd > 0.3 * written
+    return odd > _GARBAGE * written
 
 
 @cache

@@ -22,7 +22,9 @@ def page_lines(
     """Lines of page `number` (from 1) of this width and height, with its ruled tables, which are added to `tables`."""
     written = [piece for piece in _tamed(pieces) if not is_page_mark(piece, *size)]
     found = [table for grid in grids if (table := table_of(grid, written, number))]
-    lines = lines_of([piece for piece in written if not any(table.holds(piece) for table in found)], number)
+    for table in found:
+        written = [piece for piece in written if not table.holds(piece)]
+    lines = lines_of(written, number)
     for table in found:
         at = next((i for i, line in enumerate(lines) if line.y1 <= table.y1), len(lines))
         lines.insert(at, Line("", table.x0, table.y0, table.x1, table.y1, number, table=len(tables)))
@@ -32,8 +34,8 @@ def page_lines(
 
 def _tamed(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """The pieces at places that a page can have: files may say anything."""
-    values = [value for piece in pieces for value in piece[1:]]
-    if not values or (min(values) > -_FAR and max(values) < _FAR and not isnan(sum(values))):
+    sides = list(zip(*pieces, strict=True))[1:]
+    if all(min(side) > -_FAR and max(side) < _FAR and not isnan(sum(side)) for side in sides):
         return pieces
     return [Piece(piece.text, *map(_tame, piece[1:])) for piece in pieces]
 

@@ -85,7 +85,7 @@ def _goes_on(group: Sequence[Line], line: Line, frames: dict[tuple[int, int], _F
         return False
     if before.page == line.page and before.column == line.column and _is_apart(before, line, frame):
         return False
-    if _LEADER.search(before.text):
+    if _leader(before.text):
         return False
     if em > 1.25 * body:
         return _is_aligned(before, line)
@@ -124,10 +124,18 @@ def _hangs(group: Sequence[Line], line: Line) -> bool:
     return bool(_ITEM.match(first.text)) and 0 < line.x0 - first.x0 < 4 * line.em
 
 
+def _leader(text: str) -> int:
+    """How much of the text is the dots and the number at its end. No Chinese character or full stop is one."""
+    if "\u3001" <= text[-1:] <= "\u9fff":
+        return 0
+    found = _LEADER.search(text)
+    return len(found[0]) if found else 0
+
+
 def _body_size(lines: Sequence[Line]) -> float:
     sizes: Counter[float] = Counter()
     for line in lines:
-        sizes[round(line.em * 2) / 2] += len(_LEADER.sub("", line.text))
+        sizes[round(line.em * 2) / 2] += len(line.text) - _leader(line.text)
     return max(sizes, key=sizes.__getitem__, default=1.0)
 
 

@@ -21,25 +21,24 @@ NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 def sideways(runs: Sequence[Run], boxes: Sequence[Box]) -> int:
     """By how many quarters the page must be turned clockwise so that most of its text runs level: 1, 3, or 0 if it does."""
-    upward = downward = level = 0
-    for (begin, end), first, last in zip(runs, boxes[::2], boxes[1::2], strict=True):
-        if abs(last[0] - first[0]) >= abs(last[1] - first[1]):
-            level += end - begin
-        elif last[1] > first[1]:
-            upward += end - begin
-        else:
-            downward += end - begin
-    return 0 if level >= upward + downward else 1 if upward > downward else 3
+    ends = zip(runs, boxes[::2], boxes[1::2], strict=True)
+    rising = [(last[1] - first[1], run) for run, first, last in ends if abs(last[1] - first[1]) > abs(last[0] - first[0])]
+    if not rising:
+        return 0
+    upward = sum(end - begin for rise, (begin, end) in rising if rise > 0)
+    downward = sum(end - begin for rise, (begin, end) in rising if rise <= 0)
+    written = sum(end - begin for begin, end in runs)
+    return 0 if written >= 2 * (upward + downward) else 1 if upward > downward else 3
 
 
 def gathered(text: str, runs: Sequence[Run], boxes: Sequence[Box]) -> Iterator[Stretch]:
     """Begin, end and boxes of the first and last character of each stretch of runs on one line without a wide gap."""
     begin, end, first, last = 0, 0, NOWHERE, NOWHERE
     for (start, stop), left, right in zip(runs, boxes[::2], boxes[1::2], strict=True):
-        if end and "\n" not in text[end:start] and _is_near(last, left):
-            end, last = stop, right
-            continue
         if end:
+            if text.find("\n", end, start) < 0 and _is_near(last, left):
+                end, last = stop, right
+                continue
             yield begin, end, first, last
         begin, end, first, last = start, stop, left, right
     if end:
@@ -48,8 +47,10 @@ def gathered(text: str, runs: Sequence[Run], boxes: Sequence[Box]) -> Iterator[S
 
 def _is_near(box: Box, following: Box) -> bool:
     """Whether the following character stands beside the other, on its line."""
-    em = box[3] - box[1]
-    return abs(following[0] - box[2]) <= _GAP * em and abs(following[1] + following[3] - box[1] - box[3]) <= em
+    _, bottom, right, top = box
+    left, low, _, high = following
+    em = top - bottom
+    return abs(left - right) <= _GAP * em and abs(low + high - bottom - top) <= em
 
 
 def leave_room(boxes: Sequence[Box], wall: float) -> bool:
@@ -71,8 +72,9 @@ def piece_of(text: str, first: Box, last: Box, square: Box | None) -> Piece:
     if right > x1:
         x1 = right
     if square:
-        size, height = square[2] - square[0], square[3] - square[1]
+        side, low, other, high = square
+        size, height = other - side, high - low
         if 0.4 * height < size < 1.3 * height:
-            y0 = (square[1] + square[3] - size) / 2
+            y0 = (low + high - size) / 2
             return Piece(text, x0, y0, x1, y0 + size)
     return Piece(text, x0, y0 if y0 < bottom else bottom, x1, y1 if y1 > top else top)

@@ -50,8 +50,8 @@ class Table:
     rows: tuple[Row, ...]
 
     def holds(self, piece: Piece) -> bool:
-        x, y = (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2
-        return self.x0 - 1 <= x <= self.x1 + 1 and self.y0 - 1 <= y <= self.y1 + 1
+        _, x0, y0, x1, y1 = piece
+        return self.x0 - 1 <= (x0 + x1) / 2 <= self.x1 + 1 and self.y0 - 1 <= (y0 + y1) / 2 <= self.y1 + 1
 
 
 def rule_of(x0: float, y0: float, x1: float, y1: float) -> Rule | None:
@@ -111,10 +111,12 @@ class Grid:
 
 def may_be_table(pieces: Sequence[Piece]) -> bool:
     """Whether text stands side by side on two heights at least, which cells do; a blank within a piece may be a narrow gap."""
-    blanks = sum(" " in piece.text for piece in pieces)
-    heights = sorted([piece.y0 + piece.y1 for piece in pieces])
+    blanks = sum([" " in piece[0] for piece in pieces])
+    if blanks >= 2:
+        return True
+    heights = sorted([piece[2] + piece[4] for piece in pieces])
     near = 2 * _SNAP
-    return blanks + sum(b - a < near for a, b in pairwise(heights)) >= 2
+    return blanks + sum([b - a < near for a, b in pairwise(heights)]) >= 2
 
 
 def grids_of(rules: Sequence[Rule]) -> list[Grid]:
@@ -134,11 +136,12 @@ def table_of(grid: Grid, pieces: Sequence[Piece], page: int) -> Table | None:
     inside: dict[tuple[int, int], list[Piece]] = defaultdict(list)
     across = 0
     for piece in pieces:
-        middle = (piece.y0 + piece.y1) / 2
-        place = grid.place((piece.x0 + piece.x1) / 2, middle)
+        _, x0, y0, x1, y1 = piece
+        middle = (y0 + y1) / 2
+        place = grid.place((x0 + x1) / 2, middle)
         if place:
             inside[begins[place]].append(piece)
-            across += bool(grid.walls_within(piece.x0, piece.x1, middle))
+            across += bool(grid.walls_within(x0, x1, middle))
     if across > _ACROSS * sum(map(len, inside.values())):
         return None
     rights = {start: grid.xs[column + 1] for (_, column), start in begins.items()}
@@ -192,6 +195,8 @@ def _holds_entries(rows: Sequence[Sequence[str]]) -> bool:
 
 def _cell_text(pieces: Sequence[Piece], wall: float) -> str:
     """The cell's lines: joined where a line is full, with a blank where it was broken on purpose."""
+    if len(pieces) == 1:
+        return pieces[0].text.strip()
     parts: list[str] = []
     rows = rows_of(pieces)
     for row, following in zip(rows, [*rows[1:], None], strict=True):
@@ -239,17 +244,20 @@ def _merged(rules: Sequence[Rule], upright: bool) -> list[Rule]:
     found: list[Rule] = []
     across, along = (0, 1) if upright else (1, 0)
     lines: dict[float, list[Rule]] = defaultdict(list)
-    places = _places([rule[across] for rule in rules])
+    values = sorted({rule[across] for rule in rules})
+    places = _places(values)
+    own_place = {value: places[bisect_right(places, value) - 1] for value in values}
     for rule in rules:
-        lines[places[bisect_right(places, rule[across]) - 1]].append(rule)
+        lines[own_place[rule[across]]].append(rule)
     for place, own in lines.items():
         start, end = None, 0.0
-        for rule in sorted(own, key=lambda rule: rule[along]):
-            if start is None or rule[along] > end + _SNAP:
+        for begin, stop in sorted([(rule[along], rule[along + 2]) for rule in own]):
+            if start is None or begin > end + _SNAP:
                 if start is not None:
                     found.append(_rule(place, start, end, upright))
-                start, end = rule[along], rule[along + 2]
-            end = max(end, rule[along + 2])
+                start, end = begin, stop
+            elif stop > end:
+                end = stop
         if start is not None:
             found.append(_rule(place, start, end, upright))
     return [rule for rule in found if rule.x1 - rule.x0 + rule.y1 - rule.y0 >= _SHORTEST]

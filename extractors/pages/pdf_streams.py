@@ -10,8 +10,9 @@ from shenwen.extractors.content import Limits, Unreadable
 
 _STREAM = re.compile(rb"stream\r?\n")
 _FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
-_HEAD, _CHUNK = 600, 1 << 16
-#: Deflate packs 1032:1 at best; what cannot pass this size packed once is not measured.
+_HEAD, _MOST_LAYERS = 600, 4
+_READ, _CHUNK = 1 << 13, 1 << 16
+#: Deflate packs 1032:1 at best; what inflates to less than this is no bomb, whatever the ratio.
 _HARMLESS, _BEST = 10 * 2**20, 1032
 
 
@@ -24,23 +25,20 @@ def check_streams(data: bytes, limits: Limits) -> None:
         if not layers:
             continue
         end = data.find(b"endstream", found.end())
-        packed = (end if end >= 0 else len(data)) - found.end()
-        if layers == 1 and packed * _BEST < _HARMLESS:
-            continue
-        size = _measured(data, found.end(), packed, min(layers, 4), limits)
-        total += size
+        total += _measured(data, found.end(), end if end >= 0 else len(data), min(layers, _MOST_LAYERS), limits)
         if total > limits.total_bytes:
             raise Unreadable(Reason.TOO_LARGE, f"PDF 内数据流解压后总量超过上限 {limits.total_bytes:,} 字节（total_bytes）")
 
 
-def _measured(data: bytes, start: int, packed: int, layers: int, limits: Limits) -> int:
-    """Inflated size of a stream, counted while it comes through all its layers of compression; a harmless rest is not looked at."""
-    inflaters = [zlib.decompressobj() for _ in range(layers)]
-    size = 0
-    stop = start + packed - (_HARMLESS // _BEST if layers == 1 else 0)
+def _measured(data: bytes, start: int, end: int, layers: int, limits: Limits) -> int:
+    """Inflated size of a stream, counted while it comes through all its layers of compression, until its rest can break no limit."""
+    packed, size, best = end - start, 0, _BEST**layers
+    most = min(limits.member_bytes, max(_HARMLESS, limits.ratio * packed))
+    inflaters = [zlib.decompressobj() for _ in range(layers)] if packed * best > most else []
     try:
-        for at in range(start, stop, _CHUNK):
-            size = _pour(data[at : min(at + _CHUNK, stop)], inflaters, size, packed, limits)
+        while inflaters and start < end and size + (end - start) * best > most:
+            size = _pour(data[start : min(start + _READ, end)], inflaters, size, packed, limits)
+            start += _READ
     except zlib.error:
         return size
     return size
