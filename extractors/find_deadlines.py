@@ -13,12 +13,13 @@ from dataclasses import replace
 from datetime import date
 
 from shenwen.corpus.model import Deadline, View
-from shenwen.extractors.deadline_forms import DASH, FORMS, YEAR, N
+from shenwen.extractors.deadline_forms import FORMS
+from shenwen.extractors.deadline_parts import DASH, YEAR, N
 from shenwen.extractors.due_dates import due_of
 
 #: Cheap test: a passage without any of these sets no time limit.
 _SIGN = re.compile(
-    "[0-9〇零一二三四五六七八九十两半每当]+ ?(?:个|日|天|小时|月|年|周|季|工作)|[今明次本后翌]年|年内|年[初底末终]|月[底末]|[五]”|[上下]半年|当[日天]|届满|季度|之日|即日"
+    "[0-9〇零一二三四五六七八九十两半每当]+ ?(?:个|日|天|小时|月|年|周|季|工作)|[今明次本后翌]年|年内|年[初底末终]|月[底末]|[五]”|[上下]半年|当[日天]|届满|季度|之日|[即次翌]日|次一?个?工作日|第二天|学[期年]|(?:周|星期)[内末一二三四五六日天]"
 )
 
 #: What must not be read as a limit, blanked out before anything is looked for. Each branch is a kind of trap.
@@ -27,12 +28,12 @@ _TRAPS = re.compile(
     r"|[〔\[（(][12][0-9]{3}[〕\])）]\s*(?:第\s*)?[0-9]+\s*号"
     rf"|{YEAR}年?(?:度)?第{N}次"
     rf"|(?:以|在|较|比|与|和|同){YEAR}年(?:度|底|末)?(?:的?基数|为基[数期准]|基础|水平|相比|同期|相同|实际|为起点|下降|增长|减少|提高|降低|增加|翻)"
-    rf"|(?:近|过去|前|连续|上|最近|满|已满|未满|不满|累计|工龄|年满|经营|从业|工作|居住|缴费|服务期?){N}(?:{DASH}{N})?(?:个?(?:工作日|年|周岁|天|日)|个月)(?:以[上下内])?"
+    rf"|(?:近|过去|(?<![满期束始办日])(?<![施举]行)(?<!开工)(?<!召开)前|连续|上|最近|满|已满|未满|不满|累计|工龄|年满|经营|从业|工作|居住|缴费|服务期?){N}(?:{DASH}{N})?(?:个?(?:工作日|年|周岁|天|日)|个月)(?:以[上下内])?"
     rf"|(?<![不得可能])超过{N}个?(?:工作日|年|月|周岁|天|日)"
     rf"|(?:截至|截止到?|截止至|自|从|于|在)?{YEAR}年(?:{N}月)?(?:{N}日)?(?:[底末])?(?:以来|以前|之前(?:已|的)|前(?:已|未(?![^，。；]{{1,40}}(?:一律|依法|停止|停产|关闭|责令|取消|不得|予以))))"
     rf"|截至(?>(?:{YEAR}年(?:{N}月)?|{N}月)(?:{N}日)?[底末]?)(?!之?前)"
     r"|每[人户亩生名位辆床家吨个](?:次)?每(?:学?年|学期|个?月|日|天)"
-    rf"|{YEAR}年(?:度)?第?[一二三四]季度(?:季报|报告|报表)|{YEAR}年{N}月(?:份)?的?(?:法定|工资|税款|社保费|租金|房租|电费|账单)"
+    rf"|{YEAR}年(?:度)?第?[一二三四]季度(?:季报|报告|报表)|{YEAR}年{N}月(?:份)?的?(?:法定|工资|税款|社保费|租金|房租|电费|账单|[^，。；、]{{0,8}}(?:保险费|保费|缴费|待遇|补贴))"
     rf"|(?:由|从)(?:原来的?|原先的?|现[有行]的?|法定的?)?{N}个?(?:工作日|日|天|小时|月)(?:内)?(?:压缩|缩短|减少|缩减|降)[^，。；]{{0,6}}?{N}个?(?:工作日|日|天|小时|月)(?:以内|内)?"
     rf"|(?:压缩|缩短|缩减|减少)[至到为]{N}个?(?:工作日|日|天|小时|月)(?:以内|之内|内)?"
     rf"|{N}小时(?:值班|营业|服务|热线|在线|不间断|监[测控]|开放|备勤|运行|随时|在岗|应急|自助)"
@@ -64,7 +65,8 @@ def deadlines_in(
     if not _SIGN.search(passage):
         return ()
     masked = _TRAPS.sub(lambda trap: "\0" * len(trap.group()), passage)
-    found = sorted(_all_forms(masked, issued or (date(year, 1, 1) if year else None)), key=lambda item: (item[0], -item[1]))
+    day = issued or (date(year, 1, 1) if year else None)
+    found = sorted(_all_forms(masked, day, issued is not None), key=lambda item: (item[0], -item[1]))
     chosen: list[tuple[int, int, Deadline]] = []
     for item in found:
         if not chosen or item[0] >= chosen[-1][1]:
@@ -86,16 +88,16 @@ def closing_of(
     passage = view.text[start:end].strip()
     words = _DOTTED.sub(lambda day: f"{day[1]}年{day[2]}月" + (f"{day[3]}日" if day[3] else ""), passage)
     words += "底前" if words.endswith(("年", "月")) else "前"
-    for a, b, limit in _all_forms(words, issued or (date(year, 1, 1) if year else None)):
+    for a, b, limit in _all_forms(words, issued or (date(year, 1, 1) if year else None), issued is not None):
         if (a, b) == (0, len(words)):
             return (due_of(replace(limit, span=view.source(start, end), quote=passage), issued, effective),)
     return ()
 
 
-def _all_forms(text: str, issued: date | None) -> Iterator[tuple[int, int, Deadline]]:
+def _all_forms(text: str, issued: date | None, dated: bool) -> Iterator[tuple[int, int, Deadline]]:
     characters = set(text)
     for form in FORMS:
-        if form.needs.isdisjoint(characters):
+        if form.needs.isdisjoint(characters) or (form.near and not dated):
             continue
         for match in form.pattern.finditer(text):
             limit = form.read(match, issued)
@@ -106,11 +108,25 @@ def _all_forms(text: str, issued: date | None) -> Iterator[tuple[int, int, Deadl
 _PAST_VERB = re.compile(
     r"^[，,]?[^，。；]{0,24}?(?:印发(?!之日)的?《?|作出的?决定|召开的?|发布的?《|批准设立|判决|裁定|驳回|退回|调走|查获|已经|已于|批转)"
 )
+#: 《…办法》（2016年1月1日起施行）: when another document took effect.
+_OF_ANOTHER = re.compile("[》\0][（(]$")
+_DURING_WHICH = re.compile("期间(?:(?!应|要|须|必|不得)[^，。；：]){1,24}?的[^，。]")
+_OF_CASE = re.compile(r"(?:(?!应|要|须|必|不得|未|没|逾|截止)[^，。；：]){1,40}?(?<!目)的，")
+#: 上年底前参保的职工
+_OF_WHAT = re.compile(r"(?:(?!应|要|须|必|不得|未|没|逾|完成)[^，。；：]){1,16}?(?<!目)的(?=[^，。；])")
 _FUTURE = re.compile("(?:之|以)?前|底|末|内|到|至|力争|要|应|须|完成|实现|达到|报送|起施行")
 
 
 def _told(text: str, match: re.Match[str], limit: Deadline, issued: date | None) -> bool:
-    """Narration: a plain date followed by what was issued, decided or held then."""
+    """Narration: a plain date followed by what was issued, decided or held then; or the date of a case (3月底前参保的，…)."""
+    if limit.kind in ("by", "during", "every") and _OF_CASE.match(text, match.end()):
+        return True
+    if limit.kind == "from" and _OF_ANOTHER.search(text, max(0, match.start() - 2), match.start()):
+        return True
+    if limit.kind == "during" and _DURING_WHICH.match(text, match.end()):
+        return True
+    if limit.kind == "by" and issued and limit.date and limit.date < issued and _OF_WHAT.match(text, match.end()):
+        return True
     if limit.kind not in ("by", "during") or _FUTURE.search(match.group()):
         return False
     if issued and limit.date and limit.date >= issued:
