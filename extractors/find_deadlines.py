@@ -123,6 +123,8 @@ def _told(text: str, match: re.Match[str], limit: Deadline, issued: date | None)
         return True
     if limit.kind == "from" and _OF_ANOTHER.search(text, max(0, match.start() - 2), match.start()):
         return True
+    if limit.kind == "by" and match.end() < len(text) and text[match.end()] == "的":
+        return True
     if limit.kind == "during" and _DURING_WHICH.match(text, match.end()):
         return True
     if limit.kind == "by" and issued and limit.date and limit.date < issued and _OF_WHAT.match(text, match.end()):

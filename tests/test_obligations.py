@@ -81,6 +81,26 @@ def test_a_day_alone_in_the_column_of_limits_is_one(cell, norms):
     assert [limit.norm for limit in task.deadlines] == norms
 
 
+@pytest.mark.parametrize(
+    ("text", "norms"),
+    [
+        ("一、复业批次\n3月1日—3月5日，五金店；\n县商务局 2021年2月20日 注：本通告统一编号。", ["during:2021-03-01/2021-03-05"]),
+        ("县商务局 2021年2月20日\n3月1日—3月5日，北区发生两起火情。", []),
+        (
+            "2021年幼儿园招生办法\n五、报名\n4月24日—4月27日\n面谈时间为5月7日。",
+            ["during:2021-04-24/2021-04-27", "by:2021-05-07"],
+        ),
+        ("一、材料应于5月10日前交县教育局。\n本办法自2022年1月15日起施行。", ["by:2022-05-10", "from:2022-01-15"]),
+    ],
+)
+def test_days_of_a_timetable_and_their_year(text, norms):
+    document = read_bytes("草稿.txt", text.encode())
+    assert isinstance(document, Document)
+    facts = find_facts(document)
+    limits = [*facts.deadlines, *(limit for found in facts.obligations for limit in found.deadlines)]
+    assert sorted(limit.norm for limit in limits) == sorted(norms)
+
+
 def test_addressees_are_no_order_and_what_was_reached_is_no_goal():
     text = (
         "某省统计局关于全省经济情况的通报\n某市人民政府，省教育厅、省外事办：\n2023年末户籍人口达到52万人。\n"

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from shenwen.corpus.model import Actor, Deadline, Document, Facts, Modality, Obligation
 from shenwen.extractors.find_deadlines import closing_of, deadlines_in
@@ -22,7 +23,7 @@ _OUTSIDE = ("from:", "valid:", "until:")
 #: A sentence with one of these says how long something runs (整顿时限是…).
 _SPANS = ("时限", "期限", "时间为", "时间是")
 #: And with one of these on which day it closes.
-_CLOSES = ("截止时间", "截止日")
+_CLOSES = ("截止时间", "截止日", "时间为", "时间是", "时间：")
 
 
 def find_obligations(document: Document, facts: Facts) -> Facts:
@@ -37,10 +38,36 @@ _OPENS_IN = re.compile(r"[自从在于到]?(?P<year>[12]\d{3})年(?!代|[^，]{0
 _YEAR = re.compile(r"(20\d\d)年")
 
 
-def _year_named(title: str) -> int | None:
-    """The only year that the title names (2026年入学工作实施方案)."""
-    years = set(_YEAR.findall(title))
-    return int(years.pop()) if len(years) == 1 else None
+#: A signature's day that stands within a line: texts whose line breaks were lost.
+_SIGNED = re.compile(r"\s(20\d\d)年\d{1,2}月\d{1,2}日(?=\s|$)")
+
+
+def _year_of(facts: Facts) -> int | None:
+    """The year of a document without a day of issue: the only one that its title names (2026年入学工作实施方案), that of its
+    entry into force, or that of a day which stands by itself as in a signature."""
+    if facts.masthead.issued_date:
+        return None
+    named = set(_YEAR.findall(facts.masthead.title or ""))
+    if len(named) == 1:
+        return int(named.pop())
+    if facts.masthead.effective_date:
+        return facts.masthead.effective_date.year
+    signed = _SIGNED.findall(facts.view.text)
+    return int(signed[-1]) if signed else None
+
+
+#: An entry of a timetable: the days stand by themselves (3月1日—3月5日，网上报名).
+_HAPPENED = re.compile("了|发生|造成|先后")
+_BESIDE, _BEHIND = " \t（(", " \t，：:）)"
+
+
+def _is_entry(said: str, limit: Deadline, issued: date | None) -> bool:
+    past = issued is not None and limit.due is not None and limit.due < issued
+    if past or not limit.norm.startswith("during:") or "日" not in limit.quote or _HAPPENED.search(said):
+        return False
+    at = said.find(limit.quote)
+    end = at + len(limit.quote)
+    return at >= 0 and said[at - 1 : at] in _BESIDE and said[end : end + 1] in _BEHIND
 
 
 class _Register:
@@ -50,7 +77,7 @@ class _Register:
         self._document = document
         self._facts = facts
         self._page = Page(facts.view.text)
-        self._year = _year_named(facts.masthead.title or "")
+        self._year = _year_of(facts)
         self._lines: list[Line] = [line for line in lines_of(self._page.text, self._page.mask) if not self._addresses(line)]
         self._drafts = list(drafts_of(self._page, self._lines))
         self._names = FullNames(self._page.text, facts.masthead)
@@ -103,7 +130,11 @@ class _Register:
                         *(("during:",) if span else ()),
                         *(("by:",) if any(word in said for word in _CLOSES) else ()),
                     )
-                    yield from (deadline for deadline in found if deadline.norm.startswith(kinds))
+                    yield from (
+                        limit
+                        for limit in found
+                        if limit.norm.startswith(kinds) or _is_entry(said, limit, self._facts.masthead.issued_date)
+                    )
 
     def _from_draft(self, draft: Draft) -> Obligation:
         start, end = draft.start, draft.end
