@@ -37,7 +37,9 @@ _HISTORY = re.compile(
 _AROUND = re.compile(
     r"打印|关闭窗口|网站地图|字体大小|字体[:：]|复制链接|免责声明|点击次数|责任编辑|文章来源|(?:发布|录入|更新)时间|您现在|您所在|星期[一二三四五六日]|>>"
 )
-_RED_HEAD = re.compile(r"^[\u4e00-\u9fff\s（）]{2,40}文\s*件$")
+_RED_HEAD = re.compile(r"^(?!.*号文件$)[\u4e00-\u9fff\s（）]{2,40}文\s*件$")
+#: A document called by its number among its issuer's of the year (中央一号文件) is no head.
+_BY_NUMBER = re.compile(r"^[^〔\[（(]*(?<![第\d])(?:\d{1,3}|[一二三四五六七八九十]{1,3})号文件$")
 _ABOUT = re.compile(r"关于|印发|转发|批转|公布|发布|废止|修改|对.{2,40}的(?:答复|批复|复函|决定)")
 _EXPLAINS = re.compile(
     r"解读|答记者问|一图读懂|一图看懂|图解|图说|问答|起草说明|编制说明|新闻发布会|吹风会|政策说明|百问百答|明白纸|有关情况的说明"
@@ -79,7 +81,7 @@ def is_furniture(line: Line) -> bool:
         or _FURNITURE.match(text)
         or (number_in_line(text) and _NUMBERED.sub("", text) in ("", text))
         or "\t" in text
-        or (text.endswith("文件") and "关于" not in text.replace("关于我们", ""))
+        or (text.endswith("文件") and "关于" not in text.replace("关于我们", "") and not _BY_NUMBER.match(text))
     ):
         return True
     bare = line.flat.strip("（）()")
