@@ -208,6 +208,10 @@ class Index:
         """Files that gave no document, as `(path, reason, message)`."""
         return self.connection.execute("SELECT path, reason, message FROM failures ORDER BY path").fetchall()
 
+    def state(self) -> str:
+        """Changes with every change of a document, which gives it a new id."""
+        return repr(self.connection.execute("SELECT count(*), coalesce(max(id), 0) FROM documents").fetchone())
+
     def counts(self) -> dict[str, int]:
         """Documents by source."""
         return dict(self.connection.execute("SELECT source, count(*) FROM documents GROUP BY source ORDER BY source"))

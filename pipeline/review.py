@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,22 +23,30 @@ from shenwen.pipeline.reports.result import Result
 from shenwen.pipeline.reports.wording import file_name
 
 if TYPE_CHECKING:
+    from shenwen.pipeline.begun import Begun
     from shenwen.pipeline.metadata_table import MetadataTable
 
 Tell = Callable[[str], None]
 
 
-def examine(paths: Iterable[Path], judge: Judge, tell: Tell = lambda _: None, register: MetadataTable | None = None) -> Result:
+def examine(
+    paths: Iterable[Path],
+    judge: Judge,
+    tell: Tell = lambda _: None,
+    register: MetadataTable | None = None,
+    begun: Begun | None = None,
+) -> Result:
     """Every document in the files with its findings; `tell` hears each file's name before it is read.
 
     All are read before any is judged: whether a document was interpreted shows only among the others. `register` says what
-    the files do not say of themselves.
+    the files do not say of themselves, `begun` what was read before the batch was stopped.
     """
     from shenwen.pipeline.interpretations import rows_of_batch
 
     records: list[Record] = []
     failures: list[Failure] = []
-    for path, items in _by_file(paths, judge, register):
+    read = partial(_by_file, judge=judge, register=register)
+    for path, items in begun.go_on(paths, read) if begun else read(paths):
         tell(str(path))
         for item in items:
             if isinstance(item, Failure):

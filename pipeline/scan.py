@@ -24,7 +24,7 @@ from shenwen.corpus.scan_table import Kept, Mark, ScanTable
 from shenwen.pipeline.engine import Lost, run_all
 from shenwen.pipeline.judging import Judge, judge_with
 from shenwen.pipeline.metadata_table import MetadataTable, with_metadata
-from shenwen.pipeline.walk import name_of
+from shenwen.pipeline.walk import mark_of, name_of
 
 _BATCH = 32
 Tell = Callable[[int, int], None]
@@ -129,16 +129,8 @@ def _forget(index: Index, table: ScanTable, gone: Sequence[str]) -> None:
 
 def _marks(path: Path, job: Job) -> tuple[Mark, ...]:
     """The marks under which the file, as it is now, is done."""
-    mark = _mark(path, job.version)
+    mark = mark_of(path, job.version)
     return mark, replace(mark, version=job.lost_version)
-
-
-def _mark(path: Path, version: str) -> Mark:
-    try:
-        stat = path.stat()
-    except OSError:
-        return Mark(-1, -1, version)
-    return Mark(stat.st_size, stat.st_mtime_ns, version)
 
 
 def read_one(path: str, job: Job) -> Read:
@@ -146,7 +138,7 @@ def read_one(path: str, job: Job) -> Read:
     from shenwen.pipeline.process import records_of
 
     file = Path(path)
-    mark = _mark(file, job.version)
+    mark = mark_of(file, job.version)
     judge = _judge(job.settings)
     items = list(records_of(file, judge.limits))
     records = tuple(judge.judged(_registered(item, job))[0] for item in items if isinstance(item, Record))
@@ -168,4 +160,4 @@ def _judge(settings: Settings) -> Judge:
 
 def _lost(path: str, why: Lost, job: Job) -> Read:
     name = name_of(Path(path))
-    return Read(name, _mark(Path(path), job.lost_version), Kept(failures=(Failure(name, why.reason, why.message),)).packed())
+    return Read(name, mark_of(Path(path), job.lost_version), Kept(failures=(Failure(name, why.reason, why.message),)).packed())

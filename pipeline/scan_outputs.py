@@ -118,9 +118,7 @@ def state_of(index: Index, files: Sequence[str], job: Job) -> str:
     table = ScanTable(index)
     for name in map(name_of, files):
         digest.update(f"{name}\0{table.mark(name)}\n".encode())
-    # every change of a document gives it a new id
-    known = index.connection.execute("SELECT count(*), coalesce(max(id), 0) FROM documents").fetchone()
-    digest.update(repr(known).encode())
+    digest.update(index.state().encode())
     return digest.hexdigest()
 
 

@@ -6,8 +6,12 @@ import os
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from shenwen.corpus.scan_table import Mark
 
 
 class UsageError(click.ClickException):
@@ -21,6 +25,17 @@ def name_of(path: str | Path) -> str:
     text = str(path)
     name = os.fsencode(text).decode("utf-8", "backslashreplace")
     return text if name == text else name
+
+
+def mark_of(path: Path, version: str) -> Mark:
+    """What tells the file, as it is now, from a changed one, read by this version."""
+    from shenwen.corpus.scan_table import Mark
+
+    try:
+        stat = path.stat()
+    except OSError:
+        return Mark(-1, -1, version)
+    return Mark(stat.st_size, stat.st_mtime_ns, version)
 
 
 def files_in(paths: Iterable[str]) -> Iterator[Path]:

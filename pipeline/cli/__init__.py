@@ -79,7 +79,7 @@ def main() -> None:
         click.echo(f"shenwen：{in_chinese(error)}", err=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("shenwen：已中断。再次运行即可：scan、index 从中断处继续，其他命令重新开始", err=True)
+        click.echo("shenwen：已中断。再次运行即可：scan、index 和多份草稿的 review 从中断处继续，其他命令重新开始", err=True)
         sys.exit(130)
     except BrokenPipeError:
         # the reader of our output has gone (`shenwen … | head`): nothing to say, and no second error at exit

@@ -19,6 +19,7 @@ from shenwen.pipeline.walk import UsageError, files_in
 
 if TYPE_CHECKING:
     from shenwen.checks.settings import Settings
+    from shenwen.pipeline.begun import Begun
     from shenwen.pipeline.judging import Judge
     from shenwen.pipeline.metadata_table import MetadataTable
     from shenwen.pipeline.reports.result import Result
@@ -44,29 +45,45 @@ def command(
     ocr: bool,
 ) -> None:
     from shenwen.corpus.index import IndexProblem
+    from shenwen.pipeline.begun import FOLDER
     from shenwen.pipeline.review import examine, write_reports
 
     day = today or date.today()
     template = _template(opinion_template)
-    files = list(files_in(paths))
+    files = [file for file in files_in(paths) if FOLDER not in file.parts]
     judge = _judge(config, index, day, ocr)
     register = a_register(metadata, judge.settings)
+    begun = _begun(files, Path(out), judge, register)
     try:
-        result = examine(files, judge, _teller(len(files)), register)
+        result = examine(files, judge, _teller(len(files)), register, begun)
     except IndexProblem as problem:
         raise UsageError(str(problem)) from problem
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", nl=False, err=True)
     _tell_failures(result)
     _tell_unmatched(register, result)
-    if not result.records:
-        raise UsageError("没有一份文件可以读取，未生成审核结果")
     try:
-        write_reports(result, Path(out), day, template)
+        if result.records:
+            write_reports(result, Path(out), day, template)
     except OSError as error:
         raise UsageError(f"无法写入 {error.filename or out}：{error.strerror}") from error
+    if begun:
+        begun.remove()
+    if not result.records:
+        raise UsageError("没有一份文件可以读取，未生成审核结果")
     click.echo(summary(result, Path(out)))
     raise SystemExit(exit_status(result, judge.settings.fail_on))
+
+
+def _begun(files: list[Path], out: Path, judge: Judge, register: MetadataTable | None) -> Begun | None:
+    """What was read of this batch before; None for a few files, which are read again in no time. Raises UsageError."""
+    from shenwen.pipeline.begun import Begun
+    from shenwen.pipeline.process import MANY
+
+    try:
+        return Begun(out, judge, register) if len(files) >= MANY else None
+    except OSError as error:
+        raise UsageError(f"无法写入 {error.filename or out}：{error.strerror}") from error
 
 
 def _teller(total: int) -> Callable[[str], None]:
