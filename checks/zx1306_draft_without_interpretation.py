@@ -37,7 +37,8 @@ from dataclasses import replace
 from shenwen.checks.interpretation_clock import OPTIONS, calendar_in, exemptions_in
 from shenwen.checks.operative import head_lines, title_text
 from shenwen.checks.rule import Context, Remark, Rule
-from shenwen.corpus.model import Document, DocumentKind, Facts, FileFormat, Record, Severity
+from shenwen.corpus.formats import FileFormat
+from shenwen.corpus.model import Document, DocumentKind, Facts, Record, Severity
 from shenwen.corpus.title_keys import bare, is_draft
 from shenwen.corpus.workdays import Unannounced
 
