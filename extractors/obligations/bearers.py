@@ -38,7 +38,7 @@ _ACTIVE = re.compile(
 _MAY = re.compile("可(?!能)")
 #: 成立普查小组，负责…: who is formed bears what follows.
 _FORMED = re.compile("(?:成立|组建|设立|下设)(?:由[^，]{2,40}组成的)?(?P<name>[^，的]{3,24})$")
-_CHARGED = re.compile("(?:具体)?负责|承担|代表")
+_CHARGED = re.compile("(?:具体)?负责|承担|代表|履行|行使")
 _RECEIVED = re.compile("(?:在)?(?:收到|接到|受理|发现|接收|查实)")
 
 
@@ -83,10 +83,12 @@ def _names(mask: str, clauses: list[Clause], number: int) -> list[Name]:
     subject = None if said else clause_subject(mask, clause, opening)
     if subject:
         names = [subject]
-    if clause.subordinate and not names and rest and _on_them(mask, rest[0]):
-        changed = possessor(mask, clause.lead, clause.end)
-        if changed:
-            return [changed]
+    if clause.subordinate and not names and rest:
+        acts = _OWN_ACT.search(mask, clause.lead, clause.end)
+        if (_on_them(mask, _past_cases(mask, rest)) or (acts and _acts_next(mask, rest))) and (
+            concerned := possessor(mask, clause.lead, clause.end)
+        ):
+            return [concerned]
     if rest and _CHARGED.match(mask, rest[0].lead) and (formed := _formed(mask, clause)):
         return [*names, formed]
     urged = words().urging.end(mask, clause.lead, clause.end) and any(before.signs for before in clauses[:number])
@@ -108,18 +110,31 @@ def _names(mask: str, clauses: list[Clause], number: int) -> list[Name]:
     return names
 
 
+#: 县局同意的，出具意见; 海关收到通知时，货物尚未放行的，应当…: who does the one does the other.
+_OWN_ACT = re.compile("收到|接到|受理|同意|认为|决定|准予|发现")
+
+
+def _acts_next(mask: str, rest: list[Clause]) -> bool:
+    main = next((clause for clause in rest if not clause.subordinate), rest[0])
+    if "由" in mask[main.lead : main.end]:
+        return False
+    return _on_them(mask, main) or words().task_at(mask, main.lead, main.end)
+
+
 #: 矿山企业有下列行为之一的，应当追究责任; 公民表现突出的，应当给予表彰: what befalls them, not what they do.
-_BEFALLS = re.compile("由|追究|责令|撤销|吊销|没收|(?:给予|予以)[^，]{0,8}(?:表彰|奖励|表扬|处分|处罚|警告|批评)|处以")
+_BEFALLS = re.compile(
+    "(?<![理自缘事])由|追究|责令|撤销|吊销|没收|(?:给予|予以)[^，]{0,8}(?:表彰|奖励|表扬|处分|处罚|警告|批评)|处以|处[^，]{0,24}罚款|取消[^，]{0,20}资格"
+)
 
 
-def _on_them(mask: str, main: Clause) -> bool:
+def _on_them(mask: str, main: Clause | None) -> bool:
     """The main clause says what the one bears whom its condition is about."""
-    return bool(_ON_THEM.match(mask, main.lead, main.end)) and not _BEFALLS.search(mask, main.lead, main.end)
+    return main is not None and bool(_ON_THEM.match(mask, main.lead, main.end)) and not _BEFALLS.search(mask, main.lead, main.end)
 
 
 def _formed(mask: str, clause: Clause) -> Name | None:
     found = _FORMED.search(mask, clause.lead, clause.end)
-    return Name(*found.span("name"), "is") if found and is_complete(found.group("name")) else None
+    return Name(*found.span("name"), "formed") if found and is_complete(found.group("name")) else None
 
 
 def _bears_on(mask: str, clause: Clause, rest: list[Clause], name: Name) -> bool:
@@ -134,16 +149,31 @@ def _bears_on(mask: str, clause: Clause, rest: list[Clause], name: Name) -> bool
         and "由" not in mask[rest[0].lead : rest[0].end]
     ):
         return True
-    if mask[clause.end - 1] != "的" and _PLACE.match(mask, name.end, clause.end):
+    if rest and _OWN_ACT.match(mask, name.end, clause.end) and _acts_next(mask, rest):
         return True
-    return bool(rest) and _on_them(mask, rest[0])
+    main = next((part for part in rest if not part.subordinate), None)
+    befalls = main is not None and _BEFALLS.search(mask, main.lead, main.end)
+    if mask[clause.end - 1] != "的" and _PLACE.match(mask, name.end, clause.end) and not befalls:
+        return True
+    return _on_them(mask, _past_cases(mask, rest))
 
 
+def _past_cases(mask: str, rest: list[Clause]) -> Clause | None:
+    """The clause behind the further cases of the same subject (或者接到通知的)."""
+    return next((clause for clause in rest if not _OR_DOES.match(mask, clause.start, clause.end)), None)
+
+
+_OR_DOES = re.compile("或者(?:[接收提未不拒隐伪擅逾]|经|被|以)")
+
+
+_MUST = re.compile("应|必须|须|不得")
+#: 经核查，…: behind what the act comes.
+_AFTER = re.compile("经[^，]{1,10}|必要时|情况属实")
 #: Courts do that, not the body named before.
 _JUDGED = re.compile("追究(?:其)?刑事责任|给予(?:行政)?处分")
 #: Bodies that others set tasks for; all else (企业, 申请人) is governed and bears no bare imperative.
 _SETS_TASKS = re.compile(
-    "政府|部门|[局委办厅署部]$|各地|地区|单位|国务院|[省市县区乡镇州]$|[省市县区乡镇州）]|街道|机关|办公室|会议$|指挥部|专班|委员|总理|[^家]长$|小组|中心|领导|负责|同志|国家|中央|法院|检察"
+    "政府|部门|[局委办厅署部]$|管理所|派出所|各地|地区|单位|国务院|[省市县区乡镇州]$|[省市县区乡镇州）]|街道|机关|办公室|会议$|指挥部|专班|委员|总理|[^家]长$|小组|中心|领导|负责|同志|国家|中央|法院|检察"
 )
 
 
@@ -152,17 +182,27 @@ def is_governed(names: list[str]) -> bool:
     return not any(_SETS_TASKS.search(name) for name in names)
 
 
-def goes_on(mask: str, reading: Reading, governed: bool = False) -> bool:
+def goes_on(mask: str, reading: Reading, governed: bool = False, within: bool = False) -> bool:
     """The sentence has no subject of its own and demands something, so the bearer before it goes on; one who is governed
-    (is_governed) only into a sentence with a modal word."""
+    (is_governed) only into a sentence with a modal word, or behind a semicolon (`within`) into one that no authority carries out."""
     if not reading.signs or reading.signs[0].modality is Modality.RECOMMENDATION:
         return False
     if _JUDGED.search(mask, reading.clauses[0].start, reading.clauses[-1].end):
         return False
-    if governed and not reading.signs[0].strong:
-        return False
+    if governed and not any(_MUST.match(mask, sign.at) for sign in reading.signs):
+        if _BEFALLS.search(mask, reading.clauses[0].start, reading.clauses[-1].end):
+            return False
+        if not (within or reading.signs[0].strong):
+            return False
     clauses = reading.clauses
-    main = next((clause for clause in clauses if not clause.subordinate and clause.end > clause.lead), clauses[0])
+    main = next(
+        (
+            clause
+            for clause in clauses
+            if clause.end > clause.lead and not (clause.subordinate or _AFTER.fullmatch(mask, clause.lead, clause.end))
+        ),
+        clauses[0],
+    )
     if _ACTIVE.match(mask, main.lead) or _ACTIVE.match(mask, clauses[0].start) or _MAY.match(mask, clauses[0].start):
         return True
     table = words()

@@ -46,6 +46,8 @@ _SUBORDINATE = re.compile(
 _BECAUSE = re.compile(r"鉴于|随着|由于|因为|考虑到")
 #: Begins a condition that the next clause closes: 用人单位未…，造成后果的.
 _CONDITIONAL = re.compile(r"[^，要应须]{0,25}?(?:未|不(?!得)|违反|拒不|擅自|发生|存在|造成|符合|属于|具有)")
+#: 发现货物不再符合要求，或者接到通知的，应当…: both are the case.
+_OR = ("或者", "或是")
 TRAILING = "。！？；!?; \t"
 
 
@@ -68,11 +70,25 @@ def clauses_of(mask: str, start: int, end: int) -> list[Clause]:
         closed = closed or mask.endswith("除外", left, right)
         found.append(Clause(left, right, lead.end() if lead else left, closed))
     for clause, following in pairwise(found):
-        if following.subordinate and mask[following.end - 1] == "的" and _CONDITIONAL.match(mask, clause.lead, clause.end):
-            clause.subordinate = True
+        if following.subordinate and mask[following.end - 1] == "的":
+            joined = mask.startswith(_OR, following.start)
+            clause.subordinate = clause.subordinate or joined or bool(_CONDITIONAL.match(mask, clause.lead, clause.end))
+    if mask.startswith("违反", start):
+        _close_offence(mask, found)
     if mask[start : start + 1] == "对":
         _close_object(mask, found)
     return found
+
+
+def _close_offence(mask: str, clauses: list[Clause]) -> None:
+    """违反本条例规定，拒绝检查，弄虚作假，或者…的，由…: all up to the first 的 is what was done wrong."""
+    for number, clause in enumerate(clauses[:-1]):
+        if mask.find("由", clause.lead, clause.end) >= 0 or mask.find("责令", clause.lead, clause.end) >= 0:
+            return
+        if clause.subordinate and mask[clause.end - 1] == "的":
+            for part in clauses[:number]:
+                part.subordinate = True
+            return
 
 
 #: 对…成效明显、…任务完成较好的县，给予补助: the object of 对 runs over commas up to its noun.

@@ -76,7 +76,7 @@ def drafts_of(page: Page, lines: list[Line]) -> Iterator[Draft]:
             for draft in paragraph:
                 draft.duty = replace(closing[1], at=line.start)
             continue
-        if listing and not listing.holds(line.rank):
+        if listing and not (listing.holds(line.rank) or _unlabelled_item(text, line)):
             listing = None
         following = lines[number + 1] if number + 1 < len(lines) else None
         if closing:
@@ -93,7 +93,13 @@ def drafts_of(page: Page, lines: list[Line]) -> Iterator[Draft]:
         ends = paragraph[-1] if paragraph and paragraph[-1].sentence.end == last.end else None
         opened = listing_after(mask[line.sentences[0].body : last.end], line.rank, ends.modality[-1:] if ends else ())
         if opened:
-            listing, lead = opened, (ends and (ends.owners or ends.inherited)) or _holder(page, last)
+            listing, lead = opened, (ends and _charged_with(ends)) or _holder(page, last)
+
+
+def _charged_with(draft: Draft) -> list[Owner]:
+    """Whom the list behind the statement is for: 省局设立专家组，履行下列职责： is for the body formed."""
+    owners = draft.owners or draft.inherited
+    return [owner for owner in owners if owner.how == "formed"] or owners
 
 
 def _holder(page: Page, sentence: Sentence) -> list[Owner]:
@@ -104,6 +110,12 @@ def _holder(page: Page, sentence: Sentence) -> list[Owner]:
     if not is_complete(page.mask[sentence.body + span[0] : sentence.body + span[1]]):
         return []
     return [Owner(sentence.body + span[0], sentence.body + span[1], "is")]
+
+
+def _unlabelled_item(text: str, line: Line) -> bool:
+    """Items whose labels were lost: lines that end with semicolons, and the one behind the last of them."""
+    before = text[: line.start].rstrip()[-1:] if line.start < 2 else text[max(0, line.start - 4) : line.start].rstrip()[-1:]
+    return line.rank == 0 and before in "：:；;" and (text[line.end - 1] in "；;" or before in "；;")
 
 
 def _charged(page: Page, line: Line, set_up: list[tuple[int, int]]) -> list[Owner]:
@@ -138,6 +150,8 @@ class _Paragraph:
     itemised: bool = True
     naming: bool = False
     aiming: bool = False
+    open: bool = False
+    """The sentence before ended with a semicolon."""
     drafts: list[Draft] = field(default_factory=list)
 
     def read(self, sentence: Sentence) -> None:
@@ -171,7 +185,7 @@ class _Paragraph:
 
     def _reading(self, sentence: Sentence, strong: bool) -> Reading:
         reading = read_sentence(self.page, sentence.body, sentence.end)
-        thing = self.listing and self.listing.nominal and self.itemised and not strong
+        thing = self.listing and self.listing.nominal and self.itemised and (not strong or self.listing.measures)
         if thing or (reading.reported and not self.aiming and not self.goals):
             return Reading(reading.clauses, [])
         if self.goals and any(sign.modality is Modality.TARGET for sign in reading.signs):
@@ -194,7 +208,7 @@ class _Paragraph:
 
     def _goes_on(self, reading: Reading) -> bool:
         names = [self.page.text[owner.start : owner.end] for owner in self.bearers]
-        return goes_on(self.page.mask, reading, governed=is_governed(names))
+        return goes_on(self.page.mask, reading, governed=is_governed(names), within=self.open)
 
     def _leads(self, owner: Owner, first: int) -> bool:
         """The sentence is addressed to the body: it stands before the first sign, or behind 请. 一个单位 is anybody, nobody addressed."""
@@ -207,6 +221,7 @@ class _Paragraph:
         modality = tuple(dict.fromkeys(sign.modality for sign in signs))
         ends_open = words.endswith("；")
         self.itemised = self.itemised and ends_open
+        self.open = ends_open
         self.within = modality if opens_within(words) else self.within if ends_open else ()
         supporting = {owner.start for draft in self.drafts if draft.sentence is sentence for owner in draft.supporting}
         if owners := [owner for owner in owners if owner.start not in supporting]:

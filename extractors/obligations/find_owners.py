@@ -20,7 +20,7 @@ from shenwen.extractors.obligations.segments import BLANK
 
 
 class Name(Struct, frozen=True):
-    """A body's name in the view: `how` is `subject`, `by` (由…), `asked` (请…) or `is` (a subject before 是)."""
+    """A body's name in the view: `how` is `subject`, `by` (由…), `asked` (请…), `is` (a subject before 是) or `formed` (设立…)."""
 
     start: int
     end: int
@@ -133,13 +133,13 @@ def _acts(mask: str, at: int, end: int) -> bool:
 
 _BAD_NAME = re.compile(
     r"(?<![所现正内存自潜实])在(?!职|建|校|编|京|册|岗|任|读|地|线|园)|围绕|依托(?!单位)|针对|结合(?!部)|撬动|对接|至少|入选|获得|我们|^\d|^(?:坚持|一手|抓|拜|聚力|载明|注明|写明|标明)|仅?限于|"
-    r"(?<![供反响相适对效])应(?!急|届)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留凭曾]|^持(?!证人|卡人|有人|照人)|^交(?![通警易运管])|^一大?批|^一[个家名](?!单位$|部门$)|^每(?![个一家位名])|^依法[^的]*$|^取得|^可|[〇零一二三四五六七八九]年|^对外[贸来籍地]|\d个|被移[交送]|动用|^直至|会同|^牵引|^配合|^建议|^直接|^提请|^商(?!务|会|业|家|户|场|贸|品|标)|^所(?!在|属|有)|^申请(?!人|对象|单位|者|户|家庭|企业|机构|地)|^希望|^尤其|^代表(?!团|大会)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
+    r"(?<![供反响相适对效])应(?!急|届|聘|征|税|诉|用)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留凭曾]|^持(?!证人|卡人|有人|照人)|^交(?![通警易运管])|^一大?批|^一[个家名](?!单位$|部门$)|^每(?![个一家位名])|^依法[^的]*$|^取得|^可|[〇零一二三四五六七八九]年|^对外[贸来籍地]|\d个|被移[交送]|动用|^直至|会同|^牵引|^配合|^建议|^直接|^提请|^商(?!务|会|业|家|户|场|贸|品|标)|^所(?!在|属|有)|^申请(?!人|执行人|对象|单位|者|户|家庭|企业|机构|地)|^希望|^尤其|^代表(?!团|大会|机构|处|联名)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
     r"、)|^需|(?<![主重需])要(?!素|件|员|闻|点|害|地)|(?:统一|集中|全面|的)领导$|实行|进行|负责(?!人|"
     r"同志|[^，]{2,24}的(?:部门|机构)(?:[（(]|$))|依照|根据|以.*名义|"
-    r"通过|由|^[对将把向从自因如凡鉴除给以同与](?!外|"
-    r"事|然|治|级|类|业|等|贸|来水)|^在(?!职|建|校|编|京|册|岗|任|读)|为(?!主)|"
-    r"是(?!否)|予以|未经|加强|推进|落实|开展|同意|^视同|^受(?!托|益|害|理|聘|训|审|检|让|赠|援|雇|委托|灾)|^(?:主要|具体)?承担[^的]*$|^本[^，]{1,6}规定|^领导(?!小组|班子|干部|机构|机关|同志|人员)[^、和及]|经(?!营|济|贸|办|信|开|销|纪|理|常|费)|符合|有利于|包括|涉及|属于|之间|任何部门$|接受|确保|参加|向|(?<![合兼])并(?![购轨])|一律|只能|及时|"
-    r"内部|下设|组成(?!人员|部门|单位)|作用|情况|超过|采取|采用|实施(?!机关|单位|主体)|选派|违反|不(?!动产|良|设区)|已|未成功|能够|决定(?!的)|报(?!社|刊|告)"
+    r"通过|由|^[对将把向](?!外)|^[从自因如凡鉴除给以同与](?!外|"
+    r"事|然|治|级|类|业|等|贸|来水)|^在(?!职(?!业)|建|校|编|京|册|岗|任|读)|为(?!主)|"
+    r"是(?!否)|予以|未经|加强|推进|落实|开展|同意|^视同|^受(?!托|益|害|理|聘|训|审|检|让|赠|援|雇|委托|灾)|^(?:主要|具体)?承担[^的]*$|^本[^，]{1,6}规定|^领导(?!小组|班子|干部|机构|机关|同志|人员)[^、和及]|(?<!财)经(?!营|济|贸|办|信|开|销|纪|理|常|费)|符合|有利于|包括|涉及|属于|之间|任何部门$|接受|确保|参加|向|(?<![合兼])并(?![购轨])|一律|只能|及时|"
+    r"内部|下设|组成(?!人员|部门|单位)|作用|情况|超过|采取|采用|实施(?!机关|单位|主体)|选派|违反|不(?!动产|良|设区)|已|未成功|能够|决定(?!的|机关|单位)|(?<![情通海])报(?!社|刊|告|关|检)|未委托|得知|^(?:接|收)到|立即|[中别独同]与|^(?:阻[挠碍]|限制|妨碍|干[扰预])|有证据|须(?!知)"
 )
 _PREFIX = re.compile(
     r"(?:(?:\d{4}|今|明|本)年(?:度|起)?|“[^”]{1,4}”(?:时期|期间)|凡|原则(?:上)?|一般|届时|会上|期间|如|若|统一|经[^，]{1,12}批准后|(?:期满|届满|逾期|到期)后?|每年|其(?![他余中它实次]))"
@@ -163,6 +163,13 @@ def subject_of(mask: str, start: int, end: int) -> Name | None:
     return _described(mask, at, end)
 
 
+#: 使用单位应当, 重点排污单位不得: right before a modal word the first characters are no verb, though they may look like one;
+#: but 设立企业应当, 聘用人员应当 say what is done.
+_COMPOUND = re.compile(
+    "(?![对由经向为将把按在于及和与或从各每该本其请])(?:重点|共同|直接|专门|自愿)?(?:[\u3400-\u9fff]{2,3}(?:单位|机关|部门)"
+    "|(?!设立|举办|开办|兴办|成立|新建|组建|撤销|聘|雇用|招[用收]|录用|委托|选择|指定|更换|任命|配备|派出|保护|支持|鼓励|培训|使用|申请|管理|服务)"
+    "[\u3400-\u9fff]{2}(?:机构|人员|企业|对象))(?=(?:[均都也还]|一律|原则上)?(?:应当|不得|必须|可以|有权))"
+)
 #: 市局拟定的方案应当报市政府批准: who drew it up submits it.
 _AUTHORED = re.compile(
     r"(?:制定|制订|拟定|拟订|起草|编制)(?:或[^，的]{2,6})?(?:后)?的[^，]{2,24}(?:应当|应|须|必须|要)(?:当)?(?:[按依][^，]{1,12})?[报经送向]"
@@ -175,7 +182,9 @@ _DESCRIBED = re.compile(
 
 
 def _described(mask: str, start: int, end: int) -> Name | None:
-    """The head of a description before a modal word: 接受申请材料的主管部门应当…"""
+    """The head of a description before a modal word (接受申请材料的主管部门应当…), or a name that begins like a verb."""
+    if compound := _COMPOUND.match(mask, start, end):
+        return Name(start, compound.end())
     if mask.find("的", start, end) < 0 or mask[start] in "对将把向按除为由":
         return None
     for found in _DESCRIBED.finditer(mask, start, end):
@@ -193,16 +202,31 @@ def possessor(mask: str, start: int, end: int) -> Name | None:
         return None
     changed = _CHANGED.search(mask, max(start, end - 6), end)
     for stop, strict in _endings(mask, start, end):
-        if _BAD_NAME.search(mask[start:stop]) or (strict and not changed):
+        if _BAD_NAME.search(mask[start:stop]) or _TOWARDS.search(mask, start, stop):
             return None
+        if strict and not changed and mask[stop - 3 : stop] not in _words().strict:
+            if mask[stop - 1] in "省市县区州乡镇科团村":
+                continue
+            return None
+        if _DECIDED.fullmatch(mask, stop, end):
+            return Name(start, stop)
         if mask[stop - 3 : stop] == "国务院" or mask[stop] in "、和或及证区号群" or _STILL_NAME.match(mask, stop + 2, end):
             continue
-        if changed or (mask[stop] not in "的之" and mask[stop - 2 : stop] != "城市"):
+        if mask[stop - 2 : stop] == "政府" and _DEPARTMENT.match(mask, stop, end):
+            continue
+        if changed or (mask[stop] not in "的之" and not _TROUBLE.match(mask, stop - 2, end) and mask[stop - 2 : stop] != "城市"):
             return Name(start, stop)
         return None
     return None
 
 
+_DECIDED = re.compile("(?:同意|批准|核准|受理|准予)的")
+#: Behind 政府 a department of it follows.
+_DEPARTMENT = re.compile("(?!收到|接到|认为|发现|决定|应当|[对向在未不])[\u3400-\u9fff、]{2,16}?(?:部门|机构|机关|委员会|局)")
+#: 市场主体出现问题的，应…: the authority should.
+_TROUBLE = re.compile("主体(?:出现|存在|发生)")
+#: 利害关系人对县局答复不服的: the body is another than the one that the condition is about.
+_TOWARDS = re.compile("(?<=..)[对向将把](?!象|方|外)")
 _CHANGED = re.compile("(?:变更|变化|变动|更新|调整)的$")
 
 
@@ -212,7 +236,7 @@ def _subject(mask: str, start: int, stop: int, end: int) -> Name | None:
         return None
     follow = mask[stop]
     institution = (stop - start > 6 and not _second_verb(mask, start, stop)) or (stop - start > 2 and name[-1] in "部局厅署委院")
-    if may_begin_name(mask, start, end) and _VERBS_LISTED.match(name):
+    if may_begin_name(mask, start, end) and (_lists_verbs(mask, start, stop) or _SETS_UP.match(mask, start + 2, stop)):
         return None
     verbal = follow not in "要应须需可不将必" and not institution and may_begin_name(mask, start, end)
     return Name(start, stop, how="is" if follow in "是由已属" else "subject", verbal=verbal)
@@ -223,8 +247,14 @@ def _second_verb(mask: str, start: int, stop: int) -> bool:
     return may_begin_name(mask, start + 2, stop) or words().task_at(mask, start + 2, stop)
 
 
+#: 审批设立高等学校: what is done to it.
+_SETS_UP = re.compile("设立|举办|开办|兴办|组建|成立|聘用|雇用")
 #: 监督、检查、指导运营单位: verbs, not a name.
 _VERBS_LISTED = re.compile("[^、]{2}、[^、]{2}、")
+
+
+def _lists_verbs(mask: str, start: int, stop: int) -> bool:
+    return bool(_VERBS_LISTED.match(mask, start, stop) and words().tasks.end(mask, start + 3, stop))
 
 
 def whole_subject(mask: str, start: int, end: int) -> Name | None:
@@ -235,7 +265,7 @@ def whole_subject(mask: str, start: int, end: int) -> Name | None:
         return None
     name = mask[at:end]
     head, found, _ = name.rpartition("的")
-    if _DEMANDS.search(name) or (not found and (starts_task(mask, at, end) or _BAD_NAME.search(name))):
+    if _DEMANDS.search(name) or _SETS_UP.match(name, 2) or (not found and (starts_task(mask, at, end) or _BAD_NAME.search(name))):
         return None
     if found and head[:1] in "对将把向按为除":
         return None
@@ -254,7 +284,9 @@ def is_complete(name: str) -> bool:
     """The words end like the name of a body, a bracket aside."""
     table = _words()
     end = bracket.start() if (bracket := _LAST_BRACKET.search(name)) else len(name)
-    return any(name[end - length : end] in table.whole for length in table.lengths if length <= end)
+    return not name.endswith("农村", 0, end) and any(
+        name[end - length : end] in table.whole for length in table.lengths if length <= end
+    )
 
 
 def named_by(mask: str, start: int, end: int) -> tuple[bool, list[Name]]:
@@ -265,12 +297,16 @@ def named_by(mask: str, start: int, end: int) -> tuple[bool, list[Name]]:
     names: list[Name] = []
     for found in _BY.finditer(mask, start, end):
         stop = _end_behind(mask, found.end(), end)
-        if stop:
+        if stop and not _ATTRIBUTE.match(mask, stop, end):
             said = True
             begin = _head(mask, found.end(), stop)
             if begin is not None and not _FORMING.search(mask, stop, end):
                 names.append(Name(begin, stop, how="asked" if found.group() == "请" else "by"))
     return said, names
+
+
+#: 交验由主管部门核发的许可证: who made the thing does not bear the duty.
+_ATTRIBUTE = re.compile("组?成的|[\u3400-\u9fff]{2}(?:(?:或者?|并|和|、)[\u3400-\u9fff]{2})?的[\u3400-\u9fff]{2}")
 
 
 def _head(mask: str, start: int, stop: int) -> int | None:

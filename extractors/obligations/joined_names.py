@@ -22,6 +22,7 @@ _ANYBODY = re.compile("(?:机关|单位|部门|机构|组织)(?:(?:或者?|和|�
 _APPOINTED = re.compile("(?:确定|指定|授权|委托|设立)的$")
 #: 东湖流域市、县人民政府: one name for several levels.
 _PLACES_LISTED = re.compile("[省市县区州乡镇]、(?:自治)?[省市县区州乡镇](?:（[^）]*）)?(?:级|各级)?(?:人民)?政府")
+_LEVELS = re.compile("直辖市|设区|自治州|自治县")
 _ETC = re.compile(r"等(?P<tail>[^、等]{6,})$")
 
 
@@ -94,8 +95,8 @@ def _split(flat: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:
 def _trimmed(name: str, start: int, end: int) -> int:
     """Past a long modifier: 具有…学历的中国公民 → 中国公民; 有条件的城市 stays, and whose body it is, or who appointed it."""
     cut = name.rfind("的", start, end)
-    if name.endswith("设区", start, cut):
-        return start  # 不设区的市
+    if cut > start and _LEVELS.search(name, start, cut):
+        return start  # 直辖市、设区的市或者相当于同级的主管部门
     if _ANYBODY.fullmatch(name, cut + 1, end) and cut > start:
         return start
     modified = cut - start > 10 or (cut > start and _VERBAL.match(name, start))

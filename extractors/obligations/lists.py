@@ -26,6 +26,7 @@ _NOMINAL = re.compile(
 )
 
 
+_MEASURES = re.compile("(?:措施|处罚|处分|惩戒)[：:]?$")
 _STRONG = frozenset({"应当", "应", "必须", "不得", "须", "严禁", "禁止", "只能"})
 
 
@@ -52,6 +53,8 @@ class Listing:
     items: int = 0
     nominal: bool = False
     """The items are things or acts (材料 事项 条件 行为), not statements of their own."""
+    measures: bool = False
+    """The items are what may be done, even where one says that something is forbidden: 可以采取下列措施：（一）禁止入境；"""
 
     def holds(self, rank: int) -> bool:
         """A line with a label of this rank is an item; the first item sets the rank."""
@@ -66,7 +69,8 @@ def listing_after(sentence: str, rank: int, modality: tuple[Modality, ...]) -> L
     if _CONDITION.search(sentence) and not _BAN.search(sentence) and (opens or sentence.endswith("。")):
         return Listing(rank, True, ())
     if opens and modality and (_FOLLOWING.search(sentence) or Modality.TARGET not in modality):
-        return Listing(rank, False, modality, nominal=bool(_NOMINAL.search(sentence)))
+        measures = modality == (Modality.PERMISSION,) and bool(_MEASURES.search(sentence))
+        return Listing(rank, False, modality, nominal=bool(_NOMINAL.search(sentence)), measures=measures)
     if opens and _DUTIES_END.search(sentence) and not set(modality) - {Modality.OBLIGATION}:
         return Listing(rank, False, (Modality.OBLIGATION,), nominal=True)
     if opens and not modality and (_THINGS.search(sentence) or _DEFINES.search(sentence)):

@@ -7,7 +7,7 @@ import re
 from shenwen.corpus.model import Modality
 from shenwen.extractors.obligations.clauses import Clause, Sign
 from shenwen.extractors.obligations.find_owners import is_complete
-from shenwen.extractors.obligations.modality import Modal
+from shenwen.extractors.obligations.modality import Modal, words
 
 #: 要在…基础上: the modal word governs what follows, though its clause looks like a condition.
 _BEFORE_PLACE = re.compile(r"在|于|按|根据|以|通过|从|自|结合|围绕")
@@ -15,6 +15,10 @@ _RELATIVE = re.compile(r"[^，]{1,4}的[^，]{1,4}$")
 #: 对不能按期完成的项目，…: the modal word only tells which.
 _OF_OBJECT = re.compile("(?:对于?|凡|凡是)(?:依法|依规|按规定|按照规定|确实|确|暂时?|目前|仍|尚)*")
 
+
+#: 未经县局允许: what is missing, not what is allowed.
+_LEAVE = ("允许", "准许")
+_UNLESS = re.compile("未?经")
 
 _LIGHT_WORDS = frozenset({"予以", "给予", "加以"})
 #: 鼓励学校在做好教学的同时，…: the modal word opens a clause whose end is only the circumstance of what follows.
@@ -29,12 +33,16 @@ def _governs(mask: str, modal: Modal, clause: Clause) -> bool:
 
 #: 按照支持小微企业的规定, 在尽可能减少损失的基础上: encouraged by another document, or only the circumstance.
 _SOFT_GROUND = re.compile(r"(?:按照?|依照|根据|参照)[^，]{0,60}(?:规定|政策|办法)|在[^，]{0,60}(?:基础上|前提下)")
+#: 建立鼓励民间资本参与的项目清单, 落实支持企业创新的政策: what is set up or carried out bears the word in its name.
+_INSTRUMENT = re.compile("的[^，的]{0,8}(?:政策|措施|机制|制度|清单|办法|体系|规定|方案|意见|目录)$")
 #: 不得单独申请的子女应当…, 向可以申请补贴的家庭发放: the first modal word only tells who.
 _OF_WHOM = re.compile(r"[^，。]{2,24}的[^，。的]{2,12}(?:应当|必须|不得|可以)|(?<=[向给]可以)[^，。]{2,24}的")
 
 
 def _within_a_noun(mask: str, modal: Modal, clause: Clause) -> bool:
     if modal.modality is Modality.RECOMMENDATION:
+        if modal.start - clause.lead >= 2 and _INSTRUMENT.search(mask, modal.end, clause.end):
+            return words().tasks.end(mask, modal.start - 2, modal.start) == modal.start
         ground = _SOFT_GROUND.search(mask, clause.start, clause.end)
         return bool(ground and ground.start() < modal.start < ground.end())
     if mask[modal.start - 1] == "的" and clause.lead < modal.start and mask.find("的", modal.end, clause.end) > 0:
@@ -63,4 +71,6 @@ def place_modals(mask: str, modals: list[Modal], clauses: list[Clause]) -> None:
             continue
         if modal.word in _LIGHT_WORDS and clause.signs:
             continue  # 可给予补助 is a permission
+        if modal.word in _LEAVE and _UNLESS.match(mask, clause.lead, modal.start) and modal.end == clause.end:
+            continue
         clause.signs.append(Sign(modal.start, modal.modality, True))

@@ -61,6 +61,10 @@ _GROUND = re.compile(
 _APPROVED_FIRST = re.compile("报经?[^，]{2,24}(?:同意|批准|核准)，可")
 _GROUND_OPENS = frozenset("按依根遵本围针结")
 _RIGHT = re.compile(r"享有[^，]*权|有(?<!享有)(?:依法)?[^，]{2,40}的权利")
+#: 不受行驶路线的限制: who is free of it may.
+_RELEASED = re.compile("不受(?!理)[^，]{1,40}的?限制$")
+#: 严格保护区域内，禁止…: where.
+_WITHIN_AREA = ("区域内", "范围内", "地带内", "区内")
 _LIGHT = re.compile(r"进行|予以|实行|实施|作出|纳入|列入|加以|采取|给予|开展")
 
 
@@ -92,7 +96,7 @@ def signs_of(page: Page, start: int, end: int, clauses: list[Clause]) -> list[Si
     place_modals(mask, modals, clauses)
     has_modal = any(clause.signs for clause in clauses)
     if is_frame(sentence) or is_validity(sentence):
-        kept = [sign for clause in clauses for sign in clause.signs if mask[sign.at] in "请应必"]
+        kept = [sign for clause in clauses for sign in clause.signs if mask[sign.at] in "请应必须需"]
         return kept + [sign for clause in clauses for sign in _by_whom(mask, clause)]
     if is_mere_attitude(mask, clauses):
         return []
@@ -159,10 +163,12 @@ _NEEDLESS = re.compile("(?:无需|无须|毋需|不必(?!要))(?![^，]*的[^，
 def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: bool, opening: bool) -> Sign | None:
     table = words()
     lead, end = clause.lead, clause.end
-    if _NEEDLESS.search(mask, lead, end):
+    if _NEEDLESS.search(mask, lead, end) or (clause is not clauses[-1] and mask.endswith(_WITHIN_AREA, lead, end)):
         return None
     if clause is not clauses[-1] and mask[lead] == "报" and _APPROVED_FIRST.match(mask, lead, clauses[-1].end):
         return None
+    if mask.find("不受", lead, end) >= 0 and (released := _RELEASED.search(mask, lead, end)):
+        return Sign(released.start(), Modality.PERMISSION, True)
     if clause is not clauses[-1] and mask[lead] in _GROUND_OPENS and _GROUND.match(mask, lead, end):
         return None
     if _only_names(mask, clause, clauses):

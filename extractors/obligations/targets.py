@@ -32,6 +32,8 @@ _YIELD = re.compile(
     r"\d[\d.,]*(?:万|亿|百|千)*(?:元|个|家|所|亩|户|吨|人|名|项|座|处|件|条|辆|套|场|公里|平方米|平方公里)(?:以上|左右)$"
 )
 
+_IN_THE_YEAR = re.compile("(?:全年|当年|年内|力争|争取)?新?(?:全年)?")
+
 #: 对费率不超过1%的业务给予补助: the number only tells which.
 _OF_OBJECT = re.compile(r"对[^，。]{0,60}\d[^，。\d]{0,40}的[^，。\d]{2,16}(?:给予|予以|实行|实施|进行)[^，。\d]{0,30}$")
 
@@ -42,8 +44,10 @@ def _measured(mask: str, clause: Clause) -> re.Match[str] | None:
         return None
     if (found := TARGET_NUMBER.search(mask, start, end)) and not _OF_OBJECT.search(mask, start, end):
         return found
-    at = words().past_adverbs(mask, clause.lead, end)
-    return _YIELD.search(mask, at, end) if words().task_at(mask, at, end) else None
+    lead = found.end() if (found := _IN_THE_YEAR.match(mask, clause.lead, end)) else clause.lead
+    at = words().past_adverbs(mask, lead, end)
+    sets_task = words().task_at(mask, lead, end) or words().task_at(mask, at, end)
+    return _YIELD.search(mask, at, end) if sets_task else None
 
 
 _HOPED = re.compile(r"(?:力争|争取|确保)[^，]{0,8}(?:\d年|[今明]年|年内|年[底末]|月[底末])")
