@@ -62,7 +62,7 @@ class Sentence:
     abstract: float = 0.0
     """Share of its letters that are abstract words, words of the title or clauses of general duty."""
     worded: float = 0.0
-    """The same without the clauses of general duty: in a long text what they name adds up to a programme."""
+    """The same without the clauses of general duty and the title's words: in a long text what they name adds up to a programme."""
     signals: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     only_report: bool = False
@@ -208,7 +208,7 @@ def weighed(sentence: str, start: int = 0, end: int = 0, title: str = "") -> Sen
     stirring = bool(turns["rhetoric"].search(sentence) or turns["appeal"].search(title))
     least = STIRRING if stirring else ABSTRACT if turns["heading"].search(sentence) else 0.0
     share = max(abstract_share(sentence, title), least)
-    worded = max(abstract_share(sentence, title, duties=False), STIRRING if stirring else 0.0)
+    worded = max(abstract_share(sentence, "", duties=False), STIRRING if stirring else 0.0)
     report = bool(turns["vague_report"].search(sentence))
     relay = bool(turns["relay"].search(sentence))
     idle = ("程序或材料",) if report else ("程序或材料", "决定或事项") if relay else ()  # the act of sending, not of doing

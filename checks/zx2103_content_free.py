@@ -13,7 +13,7 @@
 短通知只要有一项确实的具体事项，即不提示；全文没有一项的，界限放宽，篇幅越短放得越宽。只有数字、时间、主体的外形而并无内容的，不算具体事项：口号中的数字（“120%的干劲”）、
 “责任单位：各科室”、“对落实不力的予以通报”、“决定开展……活动”、“于12月底前报送贯彻落实情况”（本来就是布置报送、统计、自查的除外）。
 以“加强”“抓好”“严防”一类词语领起的要求（“加强对林区的巡查”）、禁止本来就属违规的行为（“不得迟报漏报”）、只要求有关部门“各司其职、密切配合”的，
-是人人都应当做到的，不算具体事项；一千二百字以上的长文，这类要求写明的对象仍予计入；三百字以上的，写明具体事物的句子也算有实质内容。不足百字的，有一句写明具体事物即不提示。倡议书按号召看待。
+是人人都应当做到的，不算具体事项；一千二百字以上的长文，这类要求写明的对象、标题说到的事物仍予计入。不足百字的，有一句写明具体事物即不提示。倡议书按号召看待。
 只转发上级文件、没有补充任何内容的，同样提示；附件只是所转文件的，不算补充。函和答复一句具体事物也没有的，才提示。
 判断结果列出各项比重、尚有实质内容的句子和缺少的内容，供审核人员决定。
 任免、表彰、更正、放假、成立或调整机构、批复、有补充内容的转发等短文件，均不提示。
@@ -54,6 +54,8 @@ VERY_LONG = 1200
 NOTHING_AT_ALL = 0.08
 #: A short text whose only facts are of a doubtful kind (不得损害……).
 DOUBTFUL = 0.11
+#: In a long text the share of abstract words is measured without general duties and the title's words: it is less.
+WORDS_ALONE = 0.05
 #: Half a page without one such sentence has nowhere to hide anything; a few lines may name a thing that no pattern knows.
 SHORT, NOTHING_AND_SHORT = range(80, 250), 0.16
 #: Without one set phrase, the share of abstract words must speak for itself.
@@ -100,8 +102,7 @@ def _is_empty(found: list[Sentence], context: Context) -> bool:
         return False
     if total < FEW_LINES and any(s.names_things for s in spoken):
         return False
-    named = [s for s in spoken if s.nature is not Nature.SUBSTANCE and s.names_things] if total >= LONG else []
-    own = sum(s.weight for s in (*named, *substance) if not (s.only_report and total >= LONG)) / total
+    own = sum(s.weight for s in substance if not (s.only_report and total >= LONG)) / total
     limit = float(context.option("limit")) - _relief(total, bool(substance), own)
     phrased = any(s.phrases or s.nature is Nature.PHRASE for s in found)
     return emptiness(spoken, total >= VERY_LONG) * (1 - own) >= (limit if phrased else max(limit, UNPHRASED))
@@ -111,7 +112,9 @@ def _relief(total: int, substance: bool, own: float) -> float:
     """What a text is let off the limit for: it is short, and nothing in it is a fact beyond doubt."""
     if substance and total < ONE_FACT_IS_ENOUGH:
         return DOUBTFUL
-    if own or total >= VERY_LONG:
+    if total >= VERY_LONG:
+        return WORDS_ALONE
+    if own:
         return 0.0
     return NOTHING_AND_SHORT if total in SHORT else NOTHING_AT_ALL
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import tomllib
 from importlib import resources
@@ -16,6 +17,7 @@ from shenwen.extractors.read import read_bytes
 from shenwen.pipeline.process import understand
 
 RULE = next(rule for rule in all_rules() if rule.id == "ZX2103")
+LONG = 1500
 REFERENCE = resources.files("shenwen.corpus.reference")
 TABLES = [tomllib.loads(REFERENCE.joinpath(name).read_text(encoding="utf-8")) for name in ("set_phrases.toml", "substance.toml")]
 ENTRIES = [entry for table in TABLES for entries in table.values() for entry in entries]
@@ -43,6 +45,20 @@ def test_precision_and_recall_on_the_labelled_set() -> None:
     wrong = [name for name, wanted, found in verdicts if found and not wanted]
     assert right / (right + len(wrong)) >= 0.95, wrong
     assert right / (right + len(missed)) >= 0.90, missed
+
+
+def test_pages_of_empty_sentences_are_empty_too() -> None:
+    """Long texts have a measure of their own: empty documents joined to some 1,500 letters."""
+    by_hand = tomllib.loads((Path(__file__).parent / "cases" / "content_free.toml").read_text(encoding="utf-8"))["empty"]
+    bodies = [case["text"].strip().split("\n")[2:-1] for case in by_hand]
+    chance = random.Random(4)
+    found = 0
+    for _ in range(20):
+        lines = ["关于做好当前有关工作的意见", "各镇、各部门："]
+        while sum(map(len, lines)) < LONG:
+            lines += chance.choice(bodies)
+        found += flagged("\n".join(lines))
+    assert found >= 18
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["name"])
