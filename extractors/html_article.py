@@ -49,6 +49,11 @@ _BAR = re.compile(
 #: The foot of a site, which is no part of any article.
 _FOOT = re.compile("ICP备|icp备|版权所有|Copyright|COPYRIGHT|copyright|公安备案|公网安备|网站标识码")
 _FOOT_PIECES = 8
+_CLAUSE = re.compile("[，。；]")
+#: What a site says of itself or of the article.
+_SITE = re.compile("本网|本站|转载|版权")
+#: What ends a document: its annexes and its date.
+_LAST_LINES = re.compile(r"[\s\xa0\u3000]*(?:附件|[一二12][\d一二三四五六七八九十〇○零OＯ0０]{3}年[^。]{2,6}日[\s\xa0\u3000]*$)")
 _CELL_NAME = re.compile(rf"^[【\[]?({_NAME})[】\]]?[\s\u3000\xa0]*[:：]?$")
 _TITLE_CLASS = re.compile(r"title|\bbt\b|\btit\b|headline|subject", re.IGNORECASE)
 _DOCUMENT = re.compile(
@@ -74,11 +79,11 @@ def find_article(page: Page) -> Article:
     """The article of a page; the whole page where nothing stands out."""
     pieces = page.pieces
     first, last = _range(page)
-    around = [*pieces[:first], *pieces[last : last + 12]]
+    around = (*pieces[:first], *pieces[last : last + 12])
+    said = [pair for piece in around if piece.cells or "：" in piece.text or ":" in piece.text for pair in _pairs_of(piece)]
     head = {number: list(_pairs_of(pieces[number])) for number in range(first, min(first + 12, last))}
     records = [number for number, pairs in head.items() if _is_record(pieces[number], pairs)]
-    named = (piece for piece in around if piece.cells or "：" in piece.text or ":" in piece.text)
-    said = [pair for piece in named for pair in _pairs_of(piece)] + [pair for number in records for pair in head[number]]
+    said += [pair for number in records for pair in head[number]]
     return Article(first, last, frozenset(records), _title(page, first, last), tuple(pair for pair in said if pair[1]))
 
 
@@ -118,10 +123,34 @@ def _range(page: Page) -> tuple[int, int]:
     pieces, weights = page.pieces, _weights(page)
     if not weights[0]:
         return 0, len(pieces)
-    best = _heaviest(page, weights)
-    end = page.end(best)
-    inside = [number for number, piece in enumerate(pieces) if best <= piece.container < end]
-    return _trimmed(pieces, inside[0], inside[-1] + 1)
+    container = _heaviest(page, weights)
+    end = page.end(container)
+    inside = [number for number, piece in enumerate(pieces) if container <= piece.container < end]
+    first, last = inside[0], inside[-1] + 1
+    while container:
+        container = page.parents[container]
+        wider = page.within(container, first, last)
+        if not _go_on(pieces, wider, (first, last)):
+            break
+        first, last = wider
+    return _trimmed(pieces, first, last)
+
+
+def _go_on(pieces: Sequence[Piece], wider: tuple[int, int], core: tuple[int, int]) -> bool:
+    """Whether what stands around the core of an article in the next container is part of it, too: sentences, not links."""
+    before, behind = pieces[wider[0] : core[0]], pieces[core[1] : wider[1]]
+    if not before and not behind:
+        return True
+    beside = [*before, *behind]
+    if 4 * sum(piece.linked for piece in beside) > sum(len(piece.text) for piece in beside):
+        return False
+    return core[1] - core[0] == 1 or any(map(_is_prose, beside)) or any(_LAST_LINES.match(piece.text) for piece in behind)
+
+
+def _is_prose(piece: Piece) -> bool:
+    """A sentence that is the document's and not the site's."""
+    sentence = len(piece.text) >= 24 and not piece.cells and _CLAUSE.search(piece.text)
+    return bool(sentence) and not _SITE.search(piece.text) and not _is_furniture(piece)
 
 
 def _weights(page: Page) -> list[int]:
@@ -187,16 +216,15 @@ def _is_most_of(line: str, title: str) -> bool:
     return (
         len(line) >= 8
         and line in title
-        and (title.startswith(line) or 10 * len(line) >= 7 * len(title))
+        and ((title.startswith(line) and bool(_DOCUMENT.search(line))) or 10 * len(line) >= 7 * len(title))
         and f"《{line}》" not in title
     )
 
 
 def _candidates(page: Page, first: int) -> Iterator[str]:
     """Lines before the article that may be its title, best first."""
-    before = reversed(page.pieces[:first])
-    lines = [piece for piece in before if not piece.cells and piece.linked * 2 < len(piece.text) and 4 <= len(piece.text) <= 200]
-    lines = [piece for piece in lines if not _is_bar(piece.text)]
+    before = [piece for piece in reversed(page.pieces[:first]) if piece.linked * 2 < len(piece.text) <= 200 and not piece.cells]
+    lines = [piece for piece in before if len(piece.text) >= 4 and not _is_bar(piece.text)]
     whole = _flat(page.title)
     yield from (piece.text for piece in lines if len(_flat(piece.text)) >= 6 and _flat(piece.text) in whole)
     yield from (piece.text for piece in lines if piece.heading and piece.heading <= 3)

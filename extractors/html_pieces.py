@@ -14,19 +14,20 @@ from typing import Any
 from msgspec import Struct
 
 _SKIPPED_NAMES = """
-script style noscript template select option button textarea iframe object embed svg canvas nav footer aside input head title map area
+script style noscript template select option button textarea iframe object embed svg canvas nav footer aside input map area
 audio video applet frameset noframes"""
 _BLOCK_NAMES = """
-address article blockquote body center dd div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre
+address article blockquote center dd div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 header hr li main ol p pre
 section table tbody td tfoot th thead tr ul caption details summary"""
 _HEADING_NAMES = "h1 h2 h3 h4 h5 h6"
 #: Kinds of elements; from _BLOCK on, their edges end lines. A _WHOLE one may be read otherwise than child by child.
-_INLINE, _SPAN, _LINK, _BREAK, _LEFT_OUT, _BLOCK, _HEADING, _WHOLE = range(8)
+_INLINE, _SPAN, _LINK, _BREAK, _ABOUT, _LEFT_OUT, _BLOCK, _HEADING, _WHOLE = range(9)
 _KINDS: dict[str | None, int] = {
     **dict.fromkeys(_BLOCK_NAMES.split(), _BLOCK),
     **dict.fromkeys(_HEADING_NAMES.split(), _HEADING),
     **dict.fromkeys(("table", "pre"), _WHOLE),
     **dict.fromkeys((*_SKIPPED_NAMES.split(), "-comment", None), _LEFT_OUT),
+    **dict.fromkeys(("title", "meta"), _ABOUT),
     "a": _LINK,
     "br": _BREAK,
     "span": _SPAN,
@@ -47,6 +48,8 @@ _NESTING_TAG = re.compile(
 _LONGEST_CELL = 400
 _PROSE_CELL = 120
 _TELLING = "td > h1, td > ul, td > form, td > p + p + p, [rowspan], [colspan], a, script, style"
+#: Where a new line begins in a cell.
+_CELL_LINES = "br, p + p, div + div"
 #: Spans beyond these are read as this many.
 _MOST_COLUMNS = 60
 _MOST_ROWS = 1000
@@ -72,7 +75,7 @@ class Piece(Struct, frozen=True, gc=False):
 class Page:
     """A parsed page: `pieces` of its body, `title`, `<meta>` pairs, `anchors` as `(element, piece number)`.
 
-    Containers are the block elements and the named spans, numbered from 1 in document order; 0 is the body. For each one
+    Containers are the block elements and the named spans, numbered from 1 in document order; 0 is the page. For each one
     `parents` has the container around it, `blocks` the block that it is or stands in, `elements` the parser's own object.
     """
 
@@ -112,15 +115,24 @@ class Page:
         after = range(container + 1, len(self.parents))
         return next((number for number in after if self.parents[number] < container), len(self.parents))
 
+    def within(self, container: int, first: int, last: int) -> tuple[int, int]:
+        """The numbers of the pieces in a container, given a part of them."""
+        while first and self.pieces[first - 1].container >= container:
+            first -= 1
+        if last < len(self.pieces):
+            end = self.end(container)
+            while last < len(self.pieces) and self.pieces[last].container < end:
+                last += 1
+        return first, last
+
 
 def page_of(markup: str) -> Page:
     """The pieces of a page. Total: any string in."""
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(_ANY_TAG.sub("\n", markup) if _is_abyss(markup) else markup)
-    page = Page(tree, title=_clean(_text_of(tree.css_first("title"))), meta=list(_meta(tree)))
-    if tree.body is not None:
-        _Walk(page).over(tree.body)
+    page = Page(tree)
+    _Walk(page).over(tree.root)
     return page
 
 
@@ -141,21 +153,12 @@ def _is_abyss(markup: str) -> bool:
     return False
 
 
-def _meta(tree: Any) -> Iterator[tuple[str, str]]:
-    for node in tree.css("meta"):
-        attributes = node.attributes
-        name = attributes.get("name") or attributes.get("property")
-        content = attributes.get("content")
-        if name and content and content.strip():
-            yield name.strip()[:60], _clean(content)[:500]
-
-
 def _text_of(node: Any) -> str:
     return (node.text(deep=True) or "") if node is not None else ""
 
 
-def _clean(text: str) -> str:
-    """White space collapsed as a browser shows it, and none between two Chinese characters."""
+def _collapse(text: str) -> str:
+    """White space as a browser shows it: collapsed, none at the ends, and none between two Chinese characters."""
     if not text.isprintable():
         for blank in _BLANKS:
             text = text.replace(blank, " ")
@@ -163,11 +166,7 @@ def _clean(text: str) -> str:
         return text
     while "  " in text:
         text = text.replace("  ", " ")
-    return _BLANK_IN_CHINESE.sub("", text)
-
-
-def _collapse(text: str) -> str:
-    return _clean(text).strip(" ")
+    return _BLANK_IN_CHINESE.sub("", text.strip(" "))
 
 
 class _Walk:
@@ -184,79 +183,86 @@ class _Walk:
         self.heading: int | None = None
         self.broken = False
 
-    def over(self, body: Any) -> None:
-        """Everything below `body`. A line ends where a text comes behind an `edge` of a block."""
+    def over(self, root: Any) -> None:
+        """Everything in the page. A line ends where a text comes behind an `edge` of a block."""
         run, pieces, hidden, named, kind_of = self.run, self.pieces, self.hidden, self.named, _KINDS.get
         parents, elements, anchors = self.page.parents, self.page.elements, self.page.anchors
         opened: list[tuple[Any, int, int]] = []
-        node, around, heading, linking, edge = body.first_child, 0, None, 0, False
-        while True:
-            while node is not None:
-                text = node.text_content
-                if text is not None:
-                    node = node.next
-                    if not text.isspace():
-                        if edge:
-                            self.flush()
-                            edge = False
-                        run.append(text)
-                        self.container, self.heading = around, heading
-                        if linking:
-                            self.linked += len(text.strip())
-                    elif run and not edge:
-                        run.append(text)
-                    continue
-                tag, child = node.tag, node.first_child
-                kind = kind_of(tag, _INLINE)
-                if kind == _LEFT_OUT or (hidden and node.mem_id in hidden):
-                    edge, child = edge or kind >= _BLOCK, None
-                elif kind >= _BLOCK:
+        node, around, heading, linking, edge = root.first_child, 0, None, 0, False
+        while node is not None or opened:
+            if node is None:
+                node, kind, around = opened.pop()
+                node = node.next
+                if kind >= _BLOCK:
                     edge = True
-                    if kind == _WHOLE and self._whole(node, tag, around):
-                        child = None
+                    heading = None if kind == _HEADING else heading
                 elif kind == _LINK:
+                    linking -= 1
+                continue
+            text = node.text_content
+            if text is not None:
+                node = node.next
+                if not text.isspace():
                     if edge:
                         self.flush()
-                    anchors.append((node, len(pieces)))
-                elif kind == _BREAK:
-                    self.flush(broken=True)
-                    edge = False
-                if child is None:
-                    node = node.next
-                    continue
-                opened.append((node, kind, around))
-                if kind >= _BLOCK or (kind == _SPAN and named and node.mem_id in named):
-                    parents.append(around)
-                    elements.append(node)
-                    around = len(parents) - 1
-                    if kind == _HEADING:
-                        heading = int(tag[1])
-                elif kind == _LINK:
-                    linking += 1
-                node = child
-            if not opened:
-                break
-            node, kind, around = opened.pop()
-            if kind >= _BLOCK:
+                        edge = False
+                    run.append(text)
+                    self.container, self.heading = around, heading
+                    if linking:
+                        self.linked += len(text.strip())
+                elif run and not edge:
+                    run.append(text)
+                continue
+            tag, child = node.tag, node.first_child
+            kind = kind_of(tag, _INLINE)
+            if kind == _LEFT_OUT or (hidden and node.mem_id in hidden):
+                edge, child = edge or kind >= _BLOCK, None
+            elif kind >= _BLOCK:
                 edge = True
-                if kind == _HEADING:
-                    heading = None
+                child = None if kind == _WHOLE and self._whole(node, tag, around) else child
             elif kind == _LINK:
-                linking -= 1
-            node = node.next
+                if edge:
+                    self.flush()
+                anchors.append((node, len(pieces)))
+            elif kind == _BREAK:
+                self.flush(broken=True)
+                edge = False
+            elif kind == _ABOUT:
+                self._about(node, tag)
+                child = None
+            if child is None:
+                node = node.next
+                continue
+            opened.append((node, kind, around))
+            if kind >= _BLOCK or (kind == _SPAN and named and node.mem_id in named):
+                parents.append(around)
+                elements.append(node)
+                around = len(parents) - 1
+                if kind == _HEADING:
+                    heading = int(tag[1])
+            elif kind == _LINK:
+                linking += 1
+            node = child
         self.flush()
 
     def flush(self, broken: bool = False) -> None:
         """Write what has come together since the last line ended; `broken` says that a `<br>` ends it."""
         if self.run:
             text = "".join(self.run)
-            if " " in text or not text.isprintable():
-                text = _collapse(text)
-            if text.strip(_EMPTY):
+            if (text.isprintable() and " " not in text) or (text := _collapse(text)).strip(_EMPTY):
                 self.pieces.append(Piece(text, self.container, self.linked, self.heading, (), None, self.broken))
             self.run.clear()
             self.linked = 0
         self.broken = broken
+
+    def _about(self, node: Any, tag: str) -> None:
+        """What the page says of itself."""
+        said = node.attributes
+        name, content = said.get("name") or said.get("property"), _collapse(said.get("content") or "")
+        if tag == "title":
+            self.page.title = self.page.title or _collapse(_text_of(node))
+        elif name and content:
+            self.page.meta.append((name.strip()[:60], content[:500]))
 
     def _whole(self, node: Any, tag: str, around: int) -> bool:
         """Whether a table or preformatted block has been written as a whole."""
@@ -288,7 +294,7 @@ def _marked(tree: Any) -> tuple[set[int], set[int], set[int]]:
     hidden, named, outer, seen = set[int](), set[int](), set[int](), set[int]()
     for node in tree.css(_MARKED):
         tag = node.tag
-        if _HIDDEN.search(node.attributes.get("style") or ""):
+        if tag != "body" and _HIDDEN.search(node.attributes.get("style") or ""):
             hidden.add(node.mem_id)
         if tag == "span":
             named.add(node.mem_id)
@@ -341,6 +347,10 @@ def _data_rows(table: Any) -> list[tuple[list[str], int]]:
     filled = [sum(map(bool, cells)) for cells in rows]
     if sum(1 for count in filled if count >= 2) < max(1, 0.3 * sum(map(bool, filled))):
         return []
+    if begun := table.css(_CELL_LINES):
+        for line in begun:
+            line.insert_before(" ")
+        rows = [[_collapse(_text_of(cell)) for cell in cells] for cells in grid]
     if "td" in told or "th" in told:
         rows = list(_placed(grid, rows))
     links = [line.css("a") for line in lines] if "a" in told else [[]] * len(lines)

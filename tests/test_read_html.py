@@ -44,6 +44,29 @@ def test_title_is_not_said_twice() -> None:
     assert document.text.count(TITLE) == 1
 
 
+def test_a_paragraph_that_outweighs_the_others_is_not_the_whole_article() -> None:
+    long = "<p>" + "为加强河道管理，落实管护责任，改善水生态环境，市人民政府同意印发实施方案，请认真组织实施。" * 20 + "</p>"
+    signed = "<p>附件：实施方案</p><p>云川市水务局</p><p>2026年1月5日</p>"
+    bar = "<div>来源：云川日报　日期：2026-01-07</div>"
+    found = lines(read(page(f"{NAVIGATION}<div><h1>{TITLE}</h1>{bar}<div><p>各县（区）水务局：</p>{long}{signed}</div></div>")))
+    assert [found[0], found[1], *found[-3:]] == [TITLE, "各县（区）水务局：", "附件：实施方案", "云川市水务局", "2026年1月5日"]
+
+
+def test_what_an_outer_container_says_before_the_article_is_part_of_it() -> None:
+    first = "<p>第一条　为了规范河道管护，明确各方责任，根据有关法律、法规，制定本办法。</p>"
+    site = "<p>声明：转载本网信息请注明来源，本网站不对其内容的真实性负责，也不承担相应的法律责任。</p>"
+    found = lines(read(page(f"{NAVIGATION}<div><div>{first}<div>{BODY * 3}</div></div>{site}</div>")))
+    assert found[1].startswith("第一条")
+    assert found[-1].endswith("确保取得实效。")
+
+
+def test_who_signs_is_not_taken_for_the_title() -> None:
+    office = "云川市人民政府办公室"
+    title = f"{office}关于加强河道管理的意见"
+    body = f"<p>各单位：</p><p>请遵照执行。</p><p>{office}</p><p>2026年1月5日</p>{BODY}"
+    assert lines(read(page(f"<h1>{title}</h1>{NAVIGATION}<div>{body}</div>", title=title)))[0] == title
+
+
 def test_metadata_table_becomes_metadata() -> None:
     table = (
         "<table><tr><td>索 引 号：</td><td>000/2026-1</td><td>主题分类：</td><td>水利</td></tr>"
@@ -85,6 +108,13 @@ def test_cells_stand_in_their_columns_under_cells_that_span() -> None:
         ["3", "检查堤防", "", "县应急局"],
         ["4", "清淤", "清理淤泥", "县城管局"],
     ]
+
+
+def test_lines_of_a_cell_do_not_run_together() -> None:
+    data = ("县", "数"), ("甲县<br>乙县", "10<br>20"), ("丙县", "<p>3</p><p>4</p>")
+    table = "".join(f"<tr><td>{name}</td><td>{number}</td></tr>" for name, number in data)
+    rows = [line for line in read(page(f"<div>{BODY}<table>{table}</table></div>")).text.splitlines() if "\t" in line]
+    assert rows == ["县\t数", "甲县乙县\t10 20", "丙县\t3 4"]
 
 
 def test_a_cell_that_claims_to_span_the_world() -> None:

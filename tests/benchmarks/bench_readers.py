@@ -107,7 +107,7 @@ def made_html() -> list[bytes]:
     """Pages as saved from a government site: navigation, a table of metadata, the article, a footer."""
     links = "".join(f"<li><a href='/{n}.html'>栏目{n}</a></li>" for n in range(60))
     made = []
-    for number in range(20):
+    for number in range(100):
         body = "".join(
             f"<p style='text-indent:2em'>（{row}）各乡镇要建立第{number * 30 + row}批河道台账，明确责任人，定期开展巡查，发现问题及时整改；"
             f"县水利局应当在收到报告后{row + 1}个工作日内组织核查，核查结果报县政府。</p>"
