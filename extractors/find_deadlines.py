@@ -111,7 +111,7 @@ _PAST_VERB = re.compile(
 )
 #: 《…办法》（2016年1月1日起施行）: when another document took effect.
 _OF_ANOTHER = re.compile("[》\0][（(]$")
-_DURING_WHICH = re.compile("期间(?:(?!应|要|须|必|不得)[^，。；：]){1,24}?的[^，。]")
+_DURING_WHICH = re.compile("期间(?:(?!应|要|须|必|不得)[^，。；：]){1,40}?的(?:，|[^，。])")
 _OF_CASE = re.compile(r"(?:(?!应|要|须|必|不得|未|没|逾|截止)[^，。；：]){1,40}?(?<!目)的，")
 #: 上年底前参保的职工
 _OF_WHAT = re.compile(r"(?:(?!应|要|须|必|不得|未|没|逾|完成)[^，。；：]){1,16}?(?<!目)的(?=[^，。；])")

@@ -12,7 +12,7 @@ from shenwen.corpus.model import Modality
 from shenwen.extractors.obligations.bearers import Owner, bearers_of, goes_on, is_governed
 from shenwen.extractors.obligations.clauses import clauses_of
 from shenwen.extractors.obligations.find_owners import is_complete
-from shenwen.extractors.obligations.headings import aims, is_heading, is_title, tells
+from shenwen.extractors.obligations.headings import aims, is_heading, is_title, opens_part, tells
 from shenwen.extractors.obligations.lists import (
     Listing,
     bodies_set_up,
@@ -60,7 +60,7 @@ def drafts_of(page: Page, lines: list[Line]) -> Iterator[Draft]:
     for number, line in enumerate(lines):
         if not line.sentences:
             continue
-        if is_title(page, line):
+        if opens_part(page, line):
             if tells(page, line):
                 told = line.rank
             elif told is not None and (told == 0 or 0 < line.rank <= told):

@@ -16,18 +16,25 @@ _LONGEST_TITLE = 40
 _LONGEST_HEADING = 28
 _LONGEST_LEAD = 12
 _NOT_HEADING = re.compile(
-    r"^对|由|负责|的，|予以|[:：]|^[^，]{1,14}(?:部门|部|委|局|厅|署|院|政府|学校|企业|单位)(?:对|应|会同|组织|实行)"
+    r"^对|由|负责|的，|予以|[:：]|^[^，]{1,14}(?:部门|部|委|局|厅|署|院|政府|学校|企业|单位)(?:对|应(?!对|急)|会同|组织|实行)"
 )
 
 
 _TOLD = re.compile(
-    r"回顾|主要成[效就绩]|工作成[效就绩]|取得的?成[效就绩]|工作情况|进展情况|背景|基本情况|现状|存在的?(?:主要|突出)?(?:问题|困难)|典型经验|经验做法|典型做法|典型案例|先进事迹|起草(?:说明|过程)|必要性|面临的?形势|发展基础|发展成就"
+    r"回顾|主要成[效就绩]|工作成[效就绩]|取得的?成[效就绩]|工作情况|进展情况|背景|基本情况|现状|存在的?(?:主要|突出)?(?:问题|困难)|典型经验|经验做法|典型做法|典型案例|先进事迹|起草(?:说明|过程)|必要性|面临的?形势|发展基础|发展成就|指导思想"
 )
 
 
 def tells(page: Page, line: Line) -> bool:
-    """The line is the heading of a part that reports (工作回顾, 出台背景) and demands nothing."""
-    return is_title(page, line) and bool(_TOLD.search(page.mask, line.start, line.end))
+    """The line is the heading of a part that reports (工作回顾, 出台背景) or professes (指导思想) and demands nothing."""
+    return opens_part(page, line) and bool(_TOLD.search(page.mask, line.start, line.end))
+
+
+def opens_part(page: Page, line: Line) -> bool:
+    """A title, or the label of a part that ends like a sentence: （一）指导思想。"""
+    first = line.sentences[0]
+    short = line.rank > 0 and len(line.sentences) == 1 and first.end - first.body <= _LONGEST_LEAD
+    return short or is_title(page, line)
 
 
 #: A label within a line: texts whose line breaks were lost.
@@ -57,6 +64,8 @@ def is_heading(page: Page, line: Line, sentence: Sentence, following: Line | Non
     last = text[sentence.end - 1]
     if last not in _ENDS and sentence.first and sentence.last:
         return length <= _LONGEST_TITLE or "，" not in mask[sentence.start : sentence.end]
+    if last not in _ENDS and not sentence.last:
+        return length <= _LONGEST_HEADING
     deeper = sentence.last and line.rank and _goes_deeper(line, following)
     if last != "。" or length > (_LONGEST_TITLE if deeper else _LONGEST_HEADING) or _ARTICLE.match(line.label):
         return False
@@ -122,6 +131,8 @@ def _only_encourages(page: Page, sentence: Sentence) -> bool:
     """No modal word, or a short call to encourage (（九）支持企业发展。), which may be a heading too."""
     modals = page.modals(sentence.body, sentence.end)
     short = sentence.end - sentence.body <= _LONGEST_LEAD + 3
+    if short and not sentence.last and len(modals) == 1 and modals[0].start == sentence.body and modals[0].word == "必须":
+        return True  # 1．必须备足物资。… over the text behind it
     principle = modals and _PRINCIPLE.match(page.mask, sentence.body, sentence.end)
     return all(
         modal.modality is Modality.RECOMMENDATION and (principle or (short and modal.start == sentence.body)) for modal in modals

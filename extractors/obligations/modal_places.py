@@ -26,6 +26,8 @@ _CIRCUMSTANCE = re.compile("[在于][^，]{2,40}(?:同时|过程中|基础上|�
 
 
 def _governs(mask: str, modal: Modal, clause: Clause) -> bool:
+    if modal.word == "不能" and mask[clause.end - 1] == "的":
+        return False  # 不能在户籍地入学的，…
     if _BEFORE_PLACE.match(mask, modal.end, clause.end):
         return True
     return modal.start == clause.lead and bool(_CIRCUMSTANCE.search(mask, modal.end, clause.end))

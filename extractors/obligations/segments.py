@@ -108,8 +108,22 @@ def past_label(text: str, sentence: Sentence) -> Sentence:
     return replace(sentence, start=at, body=body)
 
 
+#: …。 二、强化保障 （一）加强领导。: items whose line breaks were lost.
+_RUN_ON = re.compile(
+    rf"(?<=[\u3400-\u9fff）。：])[ \t]+(?=(?:{_NUMERAL}{{1,3}}、|（{_NUMERAL}{{1,3}}）|\d{{1,2}}[．.、] ?(?!\d))[\u3400-\u9fff])"
+)
+
+
+def _run_on(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if text.find(" ", start, end) >= 0:
+        for gap in _RUN_ON.finditer(text, start, end):
+            yield start, gap.start()
+            start = gap.end()
+    yield start, end
+
+
 def _sentences(text: str, mask: str, start: int, body: int, end: int) -> Iterator[Sentence]:
-    spans = [(found.start(), found.end()) for found in _SENTENCE.finditer(mask, body, end)]
+    spans = [span for found in _SENTENCE.finditer(mask, body, end) for span in _run_on(text, *found.span())]
     last = len(spans) - 1
     for number, (left, right) in enumerate(spans):
         while left < right and text[left].isspace():
@@ -121,4 +135,6 @@ def _sentences(text: str, mask: str, start: int, body: int, end: int) -> Iterato
             if text[left] in _ORDINAL_OPENS:
                 ordinal = _ORDINAL.match(text, left, right) or (_INNER_LABEL.match(text, left, right) if number else None)
             inner = ordinal.end() if ordinal else left
+            while inner < right - 1 and text[inner].isspace():
+                inner += 1
             yield Sentence(left, right, inner, number == 0, number == last)

@@ -11,7 +11,9 @@ from shenwen.extractors.obligations.clauses import TRAILING, Clause
 from shenwen.extractors.obligations.modality import Modal, words
 from shenwen.extractors.obligations.segments import BLANK
 
-_KINDS = "办法|意见|规定|条例|法|方案|细则|通知|预案|规划|规则|决定|指南|要点|计划|纲要|政策|标准|章程|制度|措施|准则"
+_KINDS = (
+    "办法|意见|规定|条例|法|方案|细则|通知|预案|规划|规则|决定|指南|要点|计划|纲要|政策|标准|章程|制度|措施|准则|规范|规程|指引"
+)
 #: Every branch of the expressions that scan whole sentences begins with a literal: that makes them several times faster.
 _FRAME = re.compile(
     r"现(?<![^，]现)(?:根据|依据|按照)[^。]{2,80}(?:印发|发布|公布)《|现(?<![^，]现)[^，。]{0,60}?(?:如下|印发|转发|发布|公布|予以公布|予以通报|提出|通知)|特(?<![^，]特)[^，。]{0,60}?(?:如下|印发|转发|发布|公布|提出|通知)|"
@@ -31,7 +33,7 @@ _FRAME_SIGN = re.compile("[现特本下收此]|同意|方面")
 _VALIDITY_SIGN = re.compile("[行效]|废止")
 _VALIDITY = re.compile(
     r"自[^，。]{2,40}?(?:起|后)(?:正式)?(?:施行|实施|执行|生效|试行)|从[^，。]{2,40}?(?:起|后)(?:正式)?(?:施行|实施|执行|生效|试行)|"
-    r"有效期(?:为|至|[^，。]{0,6}年)|废止[。；]?$|失效[。；]?$|停止执行[。；]?$|停止施行[。；]?$"
+    r"有效期(?<![证卡照码票]有效期)(?!延长)(?:为|至|[^，。]{0,6}年)(?![^，。]{0,8}[证卡照的])|废止[。；]?$|失效[。；]?$|停止执行[。；]?$|停止施行[。；]?$"
 )
 _DEFINITION_OPENS = re.compile(r"[^，]{0,30}(?:适用(?:于|本)|包括|主要包括)|本[^，]{1,12}(?:所指|所列)|注[：释]|附件|附[：表]")
 _DEFINITION = re.compile(rf"是指|系指(?<!联系指)(?!挥|导)|指的是|所称|以下[统简]称|分为|划分为|不适用|适用本(?:{_KINDS})")
@@ -57,7 +59,7 @@ _NARRATION = re.compile(
 _IDEOLOGY = re.compile(r"(?:坚持)?以[^，]{2,40}(?:为指导|为指引|为指针|为遵循|思想和)|高举")
 _GUIDED = re.compile("为(?:指导|指针|指引)(?:，|。|$)")
 _PERFORMATIVE = re.compile(
-    r"同意(?<![^\n]同意)(?![^。]*，同时)|国务院决定|政府决定|研究决定|设在(?![^。]{0,60}(?:承担|负责))|下设|有利于(?![^，]*的[^，]{2})|具有[^，]{0,6}约束力|受(?:法律|国家)?[^，]{0,4}保护[。；]?$|取得[^，]{0,6}资格[。；]?$|具有同等[^，]{0,4}效力"
+    r"同意(?<![^\n]同意)(?![^。]*，同时)|国务院决定|政府决定|研究决定|设在(?![^。]{0,60}(?:承担|负责))|下设|有利于(?![^，]*的[^，]{2})|具有[^，]{0,6}约束力|受(?:法律|国家)?[^，]{0,4}保护[。；]?$|取得[^，]{0,6}资格[。；]?$|具有同等[^，]{0,4}效力|另行(?:通知|公告|公布|安排)[。；]?$|截止(?:日|日期|时间)(?:[为是][^，]{1,20})?[。；]?$"
 )
 #: 以节水为核心的农田灌溉机制；: the name of a thing, as it stands in a list of them.
 _NAMED = re.compile("以[^，]{2,40}为[^，]{1,6}的[^，]{2,24}(?:机制|模式|制度|体系|改革|服务|平台|标准|办法)[；。]?")
@@ -93,7 +95,7 @@ def is_blocked(sentence: str, modals: list[Modal]) -> bool:
         return True
     if modals and all(modal.word in _TOLD_TOO for modal in modals) and _narrates(sentence):
         return True
-    bare = sentence.rstrip(TRAILING)
+    bare = sentence.rstrip(TRAILING + "：:")
     if bare.endswith("的时候"):
         return True
     if bare.endswith("的") and not bare.endswith("目的") and ("，" not in bare or not modals):
@@ -127,7 +129,7 @@ def is_mere_attitude(mask: str, clauses: list[Clause]) -> bool:
 
 #: What is told of things (已开展…的街区) or to be brought about (推动…取得突破) is no narration.
 _DESCRIBES = re.compile(
-    "(?:已|正在|取得|具有|存在)[^，。]{1,40}?的(?!重要|重大|十分|成[效绩果就]|进展|效果|作用|意义|突破|进步|问题|影响|成功|胜利|提高|改善|变化)(?=[^，。])"
+    "(?:此前|目前|当前|过去)?(?:已|正在|取得|具有|存在)[^，。]{1,40}?的(?!重要|重大|十分|成[效绩果就]|进展|效果|作用|意义|突破|进步|问题|影响|成功|胜利|提高|改善|变化)(?=[^，。])"
 )
 _TO_BE_REACHED = re.compile("(?:推动|促进|确保|推进|争取|力争)[^，。]{1,30}?取得")
 
