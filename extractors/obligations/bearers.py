@@ -166,6 +166,14 @@ def _past_cases(mask: str, rest: list[Clause]) -> Clause | None:
 _OR_DOES = re.compile("或者(?:[接收提未不拒隐伪擅逾]|经|被|以)")
 
 
+_PUNISHES = re.compile("处[^，]{0,24}罚款|没收|吊销|责令")
+
+
+def punishes(mask: str, start: int, end: int) -> bool:
+    """The statement lays a penalty on somebody."""
+    return bool(_PUNISHES.search(mask, start, end))
+
+
 _MUST = re.compile("应|必须|须|不得")
 #: 经核查，…: behind what the act comes.
 _AFTER = re.compile("经[^，]{1,10}|必要时|情况属实")

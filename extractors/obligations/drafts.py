@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from shenwen.corpus.model import Modality
-from shenwen.extractors.obligations.bearers import Owner, bearers_of, goes_on, is_governed
+from shenwen.extractors.obligations.bearers import Owner, bearers_of, goes_on, is_governed, punishes
 from shenwen.extractors.obligations.clauses import clauses_of
 from shenwen.extractors.obligations.find_owners import is_complete
 from shenwen.extractors.obligations.headings import aims, is_heading, is_title, opens_part, tells
@@ -185,7 +185,7 @@ class _Paragraph:
 
     def _reading(self, sentence: Sentence, strong: bool) -> Reading:
         reading = read_sentence(self.page, sentence.body, sentence.end)
-        thing = self.listing and self.listing.nominal and self.itemised and (not strong or self.listing.measures)
+        thing = self.listing and self.itemised and self.listing.names(self.page.mask[sentence.body : sentence.end], strong)
         if thing or (reading.reported and not self.aiming and not self.goals):
             return Reading(reading.clauses, [])
         if self.goals and any(sign.modality is Modality.TARGET for sign in reading.signs):
@@ -198,8 +198,13 @@ class _Paragraph:
             if shared and not _DEFINES.search(self.page.mask, sentence.body, sentence.end):
                 self.drafts.append(Draft(sentence, sentence.start, sentence.end, reading, shared, owners, self.bearers))
             return
-        inherited = self.bearers if not owners and self.bearers and self._goes_on(reading) else []
-        for part in told_apart(self.page, sentence.start, sentence.end, reading, owners):
+        parts = told_apart(self.page, sentence.start, sentence.end, reading, owners)
+        # 情节严重的，处以罚款，由登记机关吊销执照: who was named before does the first, another the second.
+        open_first = not owners or (
+            self.open and bool(parts) and not parts[0].owners and punishes(self.page.mask, parts[0].start, parts[0].end)
+        )
+        inherited = self.bearers if open_first and self.bearers and self._goes_on(reading) else []
+        for part in parts:
             said = part.reading(reading)
             self.drafts.append(
                 Draft(sentence, part.start, part.end, said, part.modality, part.owners, inherited, part.supporting)

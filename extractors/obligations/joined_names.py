@@ -23,13 +23,17 @@ _APPOINTED = re.compile("(?:确定|指定|授权|委托|设立)的$")
 #: 东湖流域市、县人民政府: one name for several levels.
 _PLACES_LISTED = re.compile("[省市县区州乡镇]、(?:自治)?[省市县区州乡镇](?:（[^）]*）)?(?:级|各级)?(?:人民)?政府")
 _LEVELS = re.compile("直辖市|设区|自治州|自治县")
-_ETC = re.compile(r"等(?P<tail>[^、等]{6,})$")
+_ETC = re.compile(r"等(?P<tail>(?!有关|相关)[^、等]{6,})$")
 
 
 def parts_of(name: str) -> Iterator[tuple[int, int]]:
     """Offsets of the bodies in one phrase: 甲局、乙局和丙局 are three; 民政、公安等部门 and 各地区、各部门 are one.
 
     甲局、乙局等部门 are the two that are named."""
+    if (outside := name.find("以外的") + 3) > 3:
+        for left, right in parts_of(name[outside:]):
+            yield outside + left, outside + right
+        return
     if not any(mark in name for mark in "、和同及等"):
         yield _trimmed(name, 0, len(name)), len(name)
         return

@@ -26,6 +26,8 @@ _NOMINAL = re.compile(
 )
 
 
+#: 单位制定规章的情况；
+_THING = re.compile("的(?:情况|行为|事项|材料|证明|资料|信息|内容|范围|标准)[；。;]?$")
 _MEASURES = re.compile("(?:措施|处罚|处分|惩戒)[：:]?$")
 _STRONG = frozenset({"应当", "应", "必须", "不得", "须", "严禁", "禁止", "只能"})
 
@@ -55,6 +57,12 @@ class Listing:
     """The items are things or acts (材料 事项 条件 行为), not statements of their own."""
     measures: bool = False
     """The items are what may be done, even where one says that something is forbidden: 可以采取下列措施：（一）禁止入境；"""
+
+    def names(self, item: str, strong: bool) -> bool:
+        """The item is no statement of its own: a thing or an act, or something that may be done; `strong`: it has a modal word."""
+        if strong:
+            return self.measures
+        return self.nominal or self.modality == (Modality.PERMISSION,) or bool(_THING.search(item) and "，" not in item)
 
     def holds(self, rank: int) -> bool:
         """A line with a label of this rank is an item; the first item sets the rank."""

@@ -61,8 +61,10 @@ _GROUND = re.compile(
 _APPROVED_FIRST = re.compile("报经?[^，]{2,24}(?:同意|批准|核准)，可")
 _GROUND_OPENS = frozenset("按依根遵本围针结")
 _RIGHT = re.compile(
-    r"享有[^，]*权|享受(?!了)[^，]{2,60}(?:待遇|服务|便利|补贴|补助|政策|优惠)|有(?<!享有)(?:依法)?[^，]{2,40}的权利"
+    r"享有[^，]*权|享受(?<![不停止申请]享受)(?!了|[^，]{0,12}的[^，]{0,6}[为按是由])[^，]{2,60}(?:待遇|服务|便利|补贴|补助|政策|优惠|金|抚恤|优待)"
+    r"|有(?<!享有)(?:依法)?[^，]{2,40}的权利"
 )
+_ENJOYS = re.compile("(?:按照?|依照?)[^，]{0,16}享受(?!的)")
 #: 不受行驶路线的限制: who is free of it may.
 _RELEASED = re.compile("不受(?!理)[^，]{1,40}的?限制$")
 #: 严格保护区域内，禁止…: where.
@@ -212,11 +214,11 @@ def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: boo
     if abstains := _ABSTAINS.match(mask, subject.end if subject else at, end):
         return Sign(abstains.start(), Modality.PROHIBITION, True)
     if subject is not None and subject.how == "subject" and not copula:
-        if has_modal and _leads_to_modal(mask, clause, clauses):
+        if (has_modal and _leads_to_modal(mask, clause, clauses)) or _leads_to_right(mask, clause, clauses):
             return None
         right = _RIGHT.search(mask, subject.end, clause.end)
         return Sign(subject.end, Modality.PERMISSION if right else Modality.OBLIGATION, True)
-    if mask[lead] in "有享" and _RIGHT.match(mask, lead, end):
+    if (mask[lead] in "有享" and _RIGHT.match(mask, lead, end)) or (mask[lead] in "按依" and _ENJOYS.match(mask, lead, end)):
         return Sign(lead, Modality.PERMISSION, True)
     if refrains := _REFRAINS.search(mask, clause.lead, clause.end):
         return Sign(refrains.start(), Modality.PROHIBITION, True)
@@ -281,6 +283,12 @@ def _leads_to_modal(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
         if not following.subordinate and not _PREPOSED.match(mask, following.lead, following.end):
             return False
     return False
+
+
+def _leads_to_right(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
+    """职工对公益事业的捐赠，依法享受减免: the clause with the subject only leads to what is enjoyed."""
+    following = clauses[clauses.index(clause) + 1 :]
+    return bool(following) and bool(_ENJOYS.match(mask, following[0].lead, following[0].end))
 
 
 def _by_whom(mask: str, clause: Clause) -> Iterator[Sign]:
