@@ -62,10 +62,10 @@ def paired(items: Published, file: Path | None = None, scratch: Path | None = No
     with TemporaryDirectory(dir=scratch) as folder:
         shelf = Shelf(items, connection, Path(folder))
         connection.execute("BEGIN")
-        explaining, linking = _put_all(shelf)
-        rows = ((at, items.numbers[at], items[at].path, None if home < 0 else home) for at, home in enumerate(shelf.families))
-        connection.executemany("INSERT INTO publications VALUES (?, ?, ?, ?, 0)", rows)
-        connection.executemany("UPDATE publications SET explains = 1 WHERE at = ?", ((at,) for at in explaining))
+        explaining, linking = array("q"), array("q")
+        rows = _put_all(shelf, items, explaining, linking)
+        connection.executemany("INSERT INTO publications VALUES (?, ?, ?, ?, ?)", rows)
+        shelf.ready()
         found = ((at, each) for at, one in _found(shelf, explaining, linking) for each in _with_best(one))
         connection.executemany("INSERT INTO pairs VALUES (?, ?, ?, ?)", ((at, f.at, f.confidence, f.why) for at, f in found))
         connection.execute("COMMIT")
@@ -73,18 +73,18 @@ def paired(items: Published, file: Path | None = None, scratch: Path | None = No
     return Pairing(connection, items.read, items.beside)
 
 
-def _put_all(shelf: Shelf) -> tuple[array[int], array[int]]:
-    """Put every document on the shelf; the positions of interpretations, and those of documents whose pages link to others."""
-    explaining, linking = array("q"), array("q")
-    for at, item in enumerate(shelf.items):
-        if is_interpretation(item):
+def _put_all(shelf: Shelf, items: Published, explaining: array[int], linking: array[int]) -> Iterator[tuple[object, ...]]:
+    """Put every document on the shelf: the rows of all publications. The positions of interpretations are noted, and those of documents
+    whose pages link to others."""
+    for at, item in enumerate(items):
+        home = None
+        if explains := is_interpretation(item):
             explaining.append(at)
         elif item.kind in _SUBJECTS:
-            shelf.put(at)
+            home = shelf.put(at)
             if item.links:
                 linking.append(at)
-    shelf.ready()
-    return explaining, linking
+        yield at, items.numbers[at], item.path, home, explains
 
 
 def _found(shelf: Shelf, explaining: Sequence[int], linking: Sequence[int]) -> Iterator[tuple[int, list[_Found]]]:

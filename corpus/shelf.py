@@ -84,8 +84,8 @@ class Shelf:
         self._connection, self._scratch = connection, scratch
         connection.executescript(_SCHEMA)
 
-    def put(self, at: int) -> None:
-        """Put the document at this position on the shelf. Positions ascend."""
+    def put(self, at: int) -> int:
+        """Put the document at this position on the shelf; the position of the first copy of it. Positions ascend."""
         item, keys = self.items[at], self.keys(at)
         number = number_key(item.doc_number)
         signs = [f"key {each}" for each in keys.all] + [f"path {item.path.replace(_BACK, '/')}"]
@@ -93,6 +93,7 @@ class Shelf:
         signs += [f"address {_address(item.address)}"] if item.address else []
         self._connection.executemany("INSERT INTO signs VALUES (?, ?)", [(sign, at) for sign in signs])
         self.families[at] = self._family(at)
+        return self.families[at]
 
     def ready(self) -> None:
         """Make what was put there fit to be looked up."""
