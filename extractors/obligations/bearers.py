@@ -39,7 +39,7 @@ _MAY = re.compile("可(?!能)")
 #: 成立普查小组，负责…: who is formed bears what follows.
 _FORMED = re.compile("(?:成立|组建|设立|下设)(?:由[^，]{2,40}组成的)?(?P<name>[^，的]{3,24})$")
 _CHARGED = re.compile("(?:具体)?负责|承担|代表|履行|行使")
-_RECEIVED = re.compile("(?:在)?(?:收到|接到|受理|发现|接收|查实)")
+_RECEIVED = re.compile("(?:在)?(?:收到|接到|受理|发现|接收|查实|初审|审核|审查|复核|核实|核查|审定|认定)")
 
 
 def bearers_of(page: Page, clauses: list[Clause]) -> Iterator[Owner]:

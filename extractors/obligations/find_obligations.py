@@ -133,10 +133,12 @@ class _Register:
                     yield from (limit for limit in found if limit.norm.startswith(kinds) or self._is_ahead(limit, said))
 
     def _is_ahead(self, limit: Deadline, said: str) -> bool:
-        """A day or a span still to come when the document was issued, or an entry of a timetable."""
+        """A day or a month still to come when the document was issued, or an entry of a timetable."""
         issued = self._facts.masthead.issued_date
         ahead = issued is not None and limit.due is not None and limit.due >= issued
-        return (ahead and limit.kind in ("by", "during") and not _HAPPENED.search(said)) or _is_entry(said, limit, issued)
+        return (ahead and limit.kind in ("by", "during") and "月" in limit.quote and not _HAPPENED.search(said)) or _is_entry(
+            said, limit, issued
+        )
 
     def _from_draft(self, draft: Draft) -> Obligation:
         start, end = draft.start, draft.end

@@ -133,7 +133,7 @@ def _acts(mask: str, at: int, end: int) -> bool:
 
 _BAD_NAME = re.compile(
     r"(?<![所现正内存自潜实])在(?!职|建|校|编|京|册|岗|任|读|地|线|园)|围绕|依托(?!单位)|针对|结合(?!部)|撬动|对接|至少|入选|获得|我们|^\d|^(?:坚持|一手|抓|拜|聚力|载明|注明|写明|标明)|仅?限于|"
-    r"(?<![供反响相适对效])应(?!急|届|聘|征|税|诉|用)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留凭曾]|^持(?!证人|卡人|有人|照人)|^交(?![通警易运管])|^一大?批|^一[个家名](?!单位$|部门$)|^每(?![个一家位名])|^依法[^的]*$|^取得|^可|[〇零一二三四五六七八九]年|^对外[贸来籍地]|\d个|被移[交送]|动用|^直至|会同|^牵引|^配合|^建议|^直接|^提请|^商(?!务|会|业|家|户|场|贸|品|标)|^所(?!在|属|有)|^申请(?!人|执行人|对象|单位|者|户|家庭|企业|机构|地)|^希望|^尤其|^代表(?!团|大会|机构|处|联名)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
+    r"(?<![供反响相适对效])应(?!急|届|聘|征|税|诉|用)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留凭曾]|^持(?!证人|卡人|有人|照人)|^交(?![通警易运管])|^一大?批|^一[个家名](?!单位$|部门$)|^每(?![个一家位名])|^依法[^的]*$|^取得|^可|[〇零一二三四五六七八九]年|^对外[贸来籍地]|\d个|被移[交送]|动用|^直至|会同|^牵引|^配合|^建议|^直接|^提请|^商(?!务|会|业|家|户|场|贸|品|标)|^所(?!在|属|有)|^申请(?!人|执行人|对象|单位|者|户|家庭|企业|机构|地)|^希望|遵循|^计入|[内容]以|^尤其|^代表(?!团|大会|机构|处|联名)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
     r"、)|^需|(?<![主重需])要(?!素|件|员|闻|点|害|地)|(?:统一|集中|全面|的)领导$|实行|进行|负责(?!人|"
     r"同志|[^，]{2,24}的(?:部门|机构)(?:[（(]|$))|依照|根据|以.*名义|"
     r"通过|由|^[对将把向](?!外)|^[从自因如凡鉴除给以同与](?!外|"
@@ -157,10 +157,19 @@ def subject_of(mask: str, start: int, end: int) -> Name | None:
         return described
     for stop, strict in _endings(mask, at, end):
         if _follows(mask, stop, end, table.demanding if strict else table.following) or (not strict and _acts(mask, stop, end)):
-            return _subject(mask, at, stop, end) or _described(mask, at, end)
+            return _subject(mask, at, stop, end) or _head_of(mask, at, stop) or _described(mask, at, end)
         if _AUTHORED.match(mask, stop, end) and not _BAD_NAME.search(mask, at, stop):
             return Name(at, stop)
     return _described(mask, at, end)
+
+
+def _head_of(mask: str, start: int, stop: int) -> Name | None:
+    """The noun behind a description that opens the clause: 符合条件的租户申请续租的，应当…"""
+    begin = mask.rfind("的", start, stop) + 1
+    named = begin and is_complete(mask[begin:stop]) and not _BAD_NAME.search(mask, begin, stop) and "）" not in mask[begin:stop]
+    if not named or not _OPENS_DESCRIPTION.match(mask, start, stop) or mask.startswith(("予以", "给予"), stop):
+        return None
+    return Name(begin, stop)
 
 
 #: 使用单位应当, 重点排污单位不得: right before a modal word the first characters are no verb, though they may look like one;
@@ -292,6 +301,8 @@ def is_complete(name: str) -> bool:
 
 def named_by(mask: str, start: int, end: int) -> tuple[bool, list[Name]]:
     """Whether the clause says who by 由 or 请, and the names there."""
+    if _FORBIDS.match(mask, start, end) and (forbidden := _forbidden(mask, start + 2, end)):
+        return True, [forbidden]
     if mask.find("由", start, end) < 0 and mask.find("请", start, end) < 0:
         return False, []
     said = False
@@ -304,6 +315,20 @@ def named_by(mask: str, start: int, end: int) -> tuple[bool, list[Name]]:
             if begin is not None and not _FORMING.search(mask, stop, end):
                 names.append(Name(begin, stop, how="asked" if found.group() == "请" else "by"))
     return said, names
+
+
+_FORBIDS = re.compile("严禁|禁止|不准|不许")
+
+
+def _forbidden(mask: str, start: int, end: int) -> Name | None:
+    """Who must not, right behind the word that forbids: 禁止任何单位和个人擅自…"""
+    table = _words()
+    for stop, strict in _endings(mask, start, end):
+        if stop - start > 20 or _BAD_NAME.search(mask, start, stop):
+            return None
+        if _follows(mask, stop, end, table.demanding if strict else table.following) or _acts(mask, stop, end):
+            return None if starts_task(mask, start, end) else Name(start, stop)
+    return None
 
 
 #: 交验由主管部门核发的许可证: who made the thing does not bear the duty.
