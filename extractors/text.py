@@ -25,7 +25,7 @@ _WIDE = re.compile(f"[{''.join(map(re.escape, map(chr, sorted(_WIDTH))))}]")
 _MARKS = str.maketrans(",;:?!()", "，；：？！（）")
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
 #: An ASCII mark counts as Chinese punctuation when Chinese (or a closing mark) stands on one side of it.
-_ASCII_MARK = re.compile(rf"(?<=[{_CJK}》”）\)」』])[,;:?!()]|[,;:?!()](?=[{_CJK}《“「『])")
+_ASCII_MARK = re.compile(rf"(?<=[{_CJK}》”）\)」』])[,;:?!()]|[,;:?!()](?=[{_CJK}《“「『])|\((?=[0-9]{{1,3}}\)[{_CJK}])")
 
 
 #: Characters that `tw2s` changes in some words and Simplified script has too (为什么, 显著): no sign of Traditional script.

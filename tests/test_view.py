@@ -50,6 +50,7 @@ def test_simplified_text_is_not_reworded() -> None:
 
 def test_width_is_folded_beside_chinese_only() -> None:
     assert fold_width("省政府,各部门:２０１９年（一）") == "省政府，各部门：2019年（一）"
+    assert fold_width("(1)以就业为由\nf(1)的值") == "（1）以就业为由\nf（1）的值"
     assert fold_width("see a,b: c") == "see a,b: c"
 
 

@@ -16,7 +16,7 @@ _LONGEST_TITLE = 40
 _LONGEST_HEADING = 28
 _LONGEST_LEAD = 12
 _NOT_HEADING = re.compile(
-    r"^对|由|负责|的，|予以|[:：]|^[^，]{1,14}(?:部门|部|委|局|厅|署|院|政府|学校|企业|单位)(?:对|应(?!对|急)|会同|组织|实行)"
+    r"^对|^为[^，]{2,24}提供|，包括|由|负责|的，|予以|[:：]|^[^，]{1,14}(?:部门|部|委|局|厅|署|院|政府|学校|企业|单位)(?:对|应(?!对|急)|会同|组织|实行)"
 )
 
 
@@ -135,7 +135,9 @@ def _only_encourages(page: Page, sentence: Sentence) -> bool:
         return True  # 1．必须备足物资。… over the text behind it
     principle = modals and _PRINCIPLE.match(page.mask, sentence.body, sentence.end)
     return all(
-        modal.modality is Modality.RECOMMENDATION and (principle or (short and modal.start == sentence.body)) for modal in modals
+        (modal.modality is Modality.RECOMMENDATION or modal.word == "给予")
+        and (principle or (short and modal.start == sentence.body))
+        for modal in modals
     )
 
 

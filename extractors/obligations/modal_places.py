@@ -16,6 +16,8 @@ _RELATIVE = re.compile(r"[^，]{1,4}的[^，]{1,4}$")
 _OF_OBJECT = re.compile("(?:对于?|凡|凡是)(?:依法|依规|按规定|按照规定|确实|确|暂时?|目前|仍|尚)*")
 
 
+#: 做好今年工作，要坚持以…思想为指导，…: the creed of a report.
+_CREED = re.compile("(?:坚持|始终|全面|更加)*以[^，]{2,60}(?:为指导|为指引|为遵循)$")
 #: 未经县局允许: what is missing, not what is allowed.
 _LEAVE = ("允许", "准许")
 _UNLESS = re.compile("未?经")
@@ -73,7 +75,7 @@ def place_modals(mask: str, modals: list[Modal], clauses: list[Clause]) -> None:
         of_object = clause is not clauses[-1] and _OF_OBJECT.fullmatch(mask, clause.lead, modal.start)
         if of_object and mask.find("的", modal.end, clause.end) > 0:
             continue
-        if _within_a_noun(mask, modal, clause):
+        if _within_a_noun(mask, modal, clause) or (modal.word == "要" and _CREED.match(mask, modal.end, clause.end)):
             continue
         if modal.word in _LIGHT_WORDS and clause.signs:
             continue  # 可给予补助 is a permission

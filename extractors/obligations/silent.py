@@ -54,7 +54,7 @@ _NARRATION_OPENS = re.compile(
 _NARRATION = re.compile(
     r"个月来|越来越|年来，|了(?<![为除]了)(?!解|结|事|望|然)|曾经|取得(?:了|显著|明显|积极|重大|新|较|良好|一定|阶段)|"
     r"已经|已(?:于|在|由|对|有(?=\d|[一二三四五六七八九十数多])|将|达|累计|基本|成为|全面|形成|建立|初步)|高度重视[^，]*工作[。；]?$|"
-    r"仍然存在|不同程度存在|还存在|存在着|不断增多|日益|尚未[^，]*到[^，]*[。；]?$|正在|我们(?![也还都]?(?:将|要|应|必须|请))|具有(?:重要|重大|十分)[^，]*意义|深入人心|未作规定|受到[^，]{0,30}(?:处分|处罚|表彰|嘉奖)|被[^，]{0,4}(?:移送|移交)|经[^，]{0,6}(?:调查|核查|审查)?认定，|作出重要[批指]示|(?<![将应要])于\d{4}年[^，]{0,8}正式(?:开通|成立|启用|挂牌)|在[^，]{2,12}中(?:死亡|遇难)"
+    r"仍然存在|不同程度存在|还存在|存在着|不断增多|日益|尚未[^，]*到[^，]*[。；]?$|正在|我们(?![也还都]?(?:将|要|应|必须|请))|具有(?:重要|重大|十分)[^，]*意义|深入人心|未作规定|受到[^，]{0,30}(?:处分|处罚|表彰|嘉奖)(?!的|或者?)|被[^，]{0,4}(?:移送|移交)|经[^，]{0,6}(?:调查|核查|审查)?认定，|作出重要[批指]示|(?<![将应要])于\d{4}年[^，]{0,8}正式(?:开通|成立|启用|挂牌)|在[^，]{2,12}中(?:死亡|遇难)"
 )
 _IDEOLOGY = re.compile(r"(?:坚持)?以[^，]{2,40}(?:为指导|为指引|为指针|为遵循|思想和)|高举")
 _GUIDED = re.compile("为(?:指导|指针|指引)(?:，|。|$)")
@@ -69,6 +69,10 @@ _COPULA = re.compile(
 _CONDITION = re.compile(r"[^，]*(?:的|时|后|(?<![目当此])前|外)，")
 #: 统一领导、分级负责: a principle, not a task.
 _PRINCIPLE = re.compile(r"(?:[\u3400-\u9fff]{4}、){1,4}[\u3400-\u9fff]{4}[。；]?$")
+
+
+#: 我们要坚定信心、保持定力，…: an appeal to those present.
+_APPEAL = re.compile("我们(?:一定|更|必须|坚信|要)[^。]{0,60}(?:信心|定力|使命|初心|新作为|奋进|拼搏|砥砺|担当)")
 
 
 def is_frame(sentence: str) -> bool:
@@ -89,7 +93,7 @@ def is_blocked(sentence: str, modals: list[Modal]) -> bool:
         return True
     if "、" in sentence and _PRINCIPLE.match(sentence) and all(modal.word == "负责" for modal in modals):
         return True
-    if sentence.endswith(("？", "?")) or "团结在" in sentence:
+    if sentence.endswith(("？", "?")) or "团结在" in sentence or (sentence.startswith("我们") and _APPEAL.match(sentence)):
         return True
     if _SUBMITTED.search(sentence) or _APPROVED.match(sentence):
         return True
