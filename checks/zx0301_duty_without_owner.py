@@ -76,24 +76,27 @@ _CLASS = re.compile(
 )
 _BODIES = re.compile(
     r"(?:^|[，；：、])各(?!类|项|种|个|方面|环节|条|处|界|族|自|具)"
-    r"|(?:^|[，；])(?:[^，。；：]{0,14}(?:局|委|厅|办|政府|中心|公司|部门|单位|校|院|部))(?:、[^，。；]{1,12})?(?:要|应|须|负责|牵头|组织|会同|将|对|自|于|计划)"
+    r"|(?:^|[，；])(?:[^，。；：]{0,14}(?:局|委|厅|办|政府|中心|公司|部门|单位|校|院|部|库|行|队|站|所|社|会|集团))(?:、[^，。；]{1,12})?(?:要|应|须|负责|牵头|组织|会同|将|对|自|于|计划)"
+    r"|委托[^，。；]{2,16}|由[^，。；]{2,20}(?:办理|负责|承担|实施|落实|组织|完成)|[镇乡村区县局校厂]\d"
 )
 #: All the land is nobody in particular.
 _NOBODY = re.compile(r"[我全][国省市县区镇乡州]")
 #: What has been done.
-_PAST = re.compile(r"近[一二两三四五\d]+年|去年|以来")
+_PAST = re.compile(r"近[一二两三四五\d]+年|去年|以来|截至|[共已](?:经|累计)?(?:建成|完成|新建|培训|改造)")
 #: Owners that follow their task in brackets or after 由.
 _OWNERS = re.compile(
-    r"[（(][^（()）\n]{2,120}(?:负责|牵头|指导|配合|参与|落实|部|局|委|厅|办|院|行)[）)]|责任单位|(?:，|；)由[^，。；]{2,20}"
+    r"[（(][^（()）\n]{2,120}(?:负责|牵头|指导|配合|参与|落实|部|局|委|厅|办|院|行)[）)]|责任单位|(?:，|；)由[^，。；]{2,20}|由[^，。；]{2,20}(?:办理|负责|承担|实施)"
 )
 #: What gives all tasks of a document their bearers: a chapter or an annex of the division of labour, a sentence on who carries it out.
 _DIVISION = re.compile(r"(?:职责|任务|责任|工作)(?:任务)?(?:分工|分解)|分工(?:方案|表)|责任清单|(?:部门|单位|工作|主要)职责")
-_HEADING = 30
+_HEADING = 20
 _CARRIED_OUT = re.compile(
-    r"是[^，。；]{0,16}(?:责任|实施|工作)主体|负总责|(?:各|县级|乡镇|地方|省级|市级)[^，。；]{0,24}(?:负责|承担|组织)(?:本|辖区|所辖|当地|全)"
+    r"[是为][^，。；]{0,16}(?:责任|实施|工作)主体|[是为](?:牵头|责任|主管|实施)(?:单位|部门)|(?<!省)负总责|(?:各|县级|乡镇|地方|省级|市级)[^，。；]{0,24}(?:负责|承担|组织)(?:本|辖区|所辖|当地|全)"
     r"|由[^，。；]{2,24}(?:负责|牵头)(?:组织|统筹)?(?:实施|推进)|[局委厅办府](?:负责|牵头)(?:统筹|组织)?[^，。；]{0,10}(?:方案|意见|通知|行动|整治|治理)的?(?:组织)?实施"
-    r"|(?:各|地方)[^，。；]{0,14}人民政府要[^。]{0,40}方案[^。]{0,40}分工"
+    r"|(?:^|\n)\s*(?:牵头|责任|实施|主管)(?:单位|部门)[:：]|(?:各|地方)[^，。；]{0,14}人民政府要[^。]{0,40}方案[^。]{0,40}分工"
 )
+#: A heading that names whose tasks stand below: （一）区水务局。
+_BODY_HEADING = re.compile(r"^[^，；]{2,16}(?:[局委厅办]|政府|中心|公司)[。：:]?$")
 #: Where a document says what it is after, not what is to be done.
 _AIMS = re.compile(r"目标|指导思想|原则|总体要求|总体思路|意义|背景")
 
@@ -127,15 +130,21 @@ def _unnamed(facts: Facts) -> Iterator[Obligation]:
         start, _ = facts.view.range(obligation.span)
         begin = facts.view.text.rfind("\n", 0, start)
         borne = any(not _NOBODY.fullmatch(actor.name) for actor in (*obligation.actors, *obligation.supporting))
-        named = (named and begin == line) or borne or bool(_PAST.search(obligation.text))
+        told = any(pattern.search(obligation.text) for pattern in (_CLASS, _BODIES, _PAST))
+        named = (named and begin == line) or borne or told
         line = begin
         if not named:
             yield obligation
 
 
 def _is_orphan(facts: Facts, obligation: Obligation) -> bool:
-    spared = any(pattern.search(obligation.text) for pattern in (_IMPERSONAL, _CONDITION, _CLASS, _BODIES))
-    return not spared and _is_task(obligation) and not _is_aim(facts, obligation) and not _named_behind(facts, obligation)
+    spared = any(pattern.search(obligation.text) for pattern in (_IMPERSONAL, _CONDITION))
+    return (
+        not spared
+        and _is_task(obligation)
+        and not _is_spared_by_heading(facts, obligation)
+        and not _named_behind(facts, obligation)
+    )
 
 
 def _is_task(obligation: Obligation) -> bool:
@@ -147,12 +156,13 @@ def _is_task(obligation: Obligation) -> bool:
     return counted or (dated and bool(_ACT.search(obligation.text)))
 
 
-def _is_aim(facts: Facts, obligation: Obligation) -> bool:
-    """Whether it stands under a heading of aims or principles."""
+def _is_spared_by_heading(facts: Facts, obligation: Obligation) -> bool:
+    """Whether it stands under a heading of aims or principles, or under its bearer's name."""
     by_id = {unit.id: unit for unit in facts.provisions}
     unit = by_id.get(obligation.provision or "")
     while unit:
-        if unit.heading and _AIMS.search(facts.view.of(unit.heading)):
+        heading = facts.view.of(unit.heading).strip() if unit.heading else ""
+        if _AIMS.search(heading) or _BODY_HEADING.search(heading):
             return True
         unit = by_id.get(unit.parent or "")
     return False

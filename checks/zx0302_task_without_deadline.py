@@ -40,8 +40,11 @@ from shenwen.corpus.model import Document, Facts, Modality, Obligation, Severity
 _PLAN = re.compile(r"(?:方案|计划|分工|分解|清单|要点|任务)(?:[》”）)〉]|[（(][^（()）]*[）)])*(?:的(?:通知|意见))?$")
 _TIME = re.compile(
     r"\d+年|\d+月|\d+日|[一二三四五六七八九十]+月|工作日|天内|年底|月底|季度|每[年月周日天]|年前"
-    r"|长期坚持|持续推进|当日|即日|“十[一二三四五]五”|有效期"
+    r"|年内|月内|学期|开学|暑期|寒假|长期坚持|持续推进|当日|即日|“十[一二三四五]五”|有效期"
 )
+#: A plan for a season or a feast has its time.
+_SEASON = re.compile(r"(?:节|节日|假|假期|汛期|高考|中考|会议|活动|防控)期间")
+_OCCASION = re.compile(r"“[五十]一”|春节|元旦|国庆|清明|端午|中秋|节日|假期|汛期|高考|中考|[春夏秋冬]季|春运|暑运")
 #: A service guide for the public carries no tasks of the office.
 _PUBLIC = re.compile(r"(?:公告|通告|指南|须知)(?:（[^）]*）)?$")
 #: Duties that never end: a plan of which half and more are such has tasks enough without a day.
@@ -57,7 +60,7 @@ def check(document: Document, facts: Facts, context: Context) -> Iterator[Remark
     title = title_text(document, facts)
     if facts.masthead.kind in OTHER_KINDS or is_statute(facts) or not _PLAN.search(title) or re.search(r"\d{4}", title):
         return
-    if _PUBLIC.search(title):
+    if _PUBLIC.search(title) or _OCCASION.search(title) or _SEASON.search(facts.view.text):
         return
     duties = [duty for duty in _within(facts) if Modality.OBLIGATION in duty.modality and not _CONDITION.search(duty.text)]
     tasks = [duty for duty in duties if not _STANDING.search(duty.text)]

@@ -52,13 +52,23 @@ _GRANT = re.compile(r"^(?:予以|给予|减免|免除|降低|减收|缓收|补�
 #: A principle that is quoted (“尽可能网上办”).
 _QUOTED = re.compile(r"“[^”]*$")
 #: What names the condition under which the duty bends, or leaves a right to a citizen.
-_BOUNDED = re.compile(r"(?:确有|确因|如有|如遇|遇有|因)[^，。；]{1,16}(?:的|，)|除[^，。；]{1,20}外|鼓励|提倡|倡导|引导|支持")
+_BOUNDED = re.compile(
+    r"(?:确有|确因|如有|如遇|遇有|因)[^，。；]{1,16}(?:的|，)|除[^，。；]{1,20}外|(?:有|没有|具备|不具备)条件的|鼓励|提倡|倡导|引导|支持"
+)
 #: A choice among ways, care for a person, advice to one: nobody is held to a standard.
 _CHOICE = re.compile(
     r"^(?:采用|采取|利用|通过|使用|选用|选择|以[^，。；]{1,12}(?:方式|形式)|使其|让其|照顾|兼顾|(?:避免|减少|不)?(?:乘坐|前往|外出|出行|接触|聚集))"
 )
+#: Persons to whom advice is given, and a standard that the sentence names itself: 尽量少开会，每月不超过两场.
+_PERSONS = re.compile(r"(?:群众|市民|居民|公民|村民|乘客|旅客|游客|家长|学生|师生|消费者|个人)们?(?:也|都)?[应要须]")
+_MEASURED = re.compile(
+    r"(?:不(?:超过|少于|低于|高于)|至少|最多)[^，。；]{0,8}[\d一二两三四五六七八九十]|\d+\s*(?:分钟|小时|天|日|个工作日|%)|\d+月|年底"
+)
+#: Within which sum a discretion moves: 500元至2000元.
+_RANGE = re.compile(r"\d[^，。；]{0,4}[至到—~-]\s*\d")
 #: What is done where it cannot be done: 协商不成的，…….
 _FALLBACK = re.compile(r"^[。；]?对?[^，。；]{0,16}(?:不成|不能|无法|难以|未能|达不到|不具备|确需|确实)[^，。；]{0,12}的?，")
+_OTHERWISE = re.compile(r"，[^，。；]{0,10}(?:不成|不能|无法|难以|未能|达不到|确需|确实)[^，。；]{0,10}的，")
 #: A condition of another demand: 在尽可能消减风险的基础上.
 _WITHIN = re.compile(r"在[^，。；]{0,8}$"), re.compile(r"^[^，。；]*(?:基础上|前提下|情况下)")
 #: So far behind a demand stands what to do without it.
@@ -95,15 +105,21 @@ def _vague(facts: Facts, obligation: Obligation, words: tuple[str, ...]) -> Span
     granted = bool(obligation.actors) and bool(_GRANT.search(text[found.end() :])) and text[found.start() - 1] != "将"
     if not granted and not _DEMAND.search(text, 0, found.start()):
         return None
-    if _is_no_standard(text[: found.start()], text[found.end() :]) or _FALLBACK.search(facts.view.text[end : end + _AFTER]):
+    if _is_bounded(found.group(), text[: found.start()], text[found.end() :], facts.view.text[end : end + _AFTER]):
         return None
     return facts.view.source(start + found.start(), start + found.end())
 
 
-def _is_no_standard(before: str, after: str) -> bool:
-    """Whether the word between these qualifies something that no standard could replace."""
+def _is_bounded(word: str, before: str, after: str, behind: str) -> bool:
+    """Whether the word between these qualifies what no standard could replace, or what is bounded by a number, a range, a fallback
+    (also in the sentence `behind`)."""
     opened, closed = _WITHIN
-    return bool(_CHOICE.search(after)) or bool(opened.search(before) and closed.search(after))
+    if _CHOICE.search(after) or _PERSONS.search(before) or (opened.search(before) and closed.search(after)):
+        return True
+    rest = re.split("[。\n]", after + behind)[0]
+    if word.startswith("尽") and (_MEASURED.search(rest) or _OTHERWISE.search(rest)):
+        return True
+    return bool(_RANGE.search(before + after) or _FALLBACK.search(behind))
 
 
 RULE = Rule(
