@@ -43,13 +43,13 @@ _TIME = re.compile(
     r"|年内|月内|学期|开学|暑期|寒假|长期坚持|持续推进|当日|即日|“十[一二三四五]五”|有效期"
 )
 #: A plan for a season or a feast has its time.
-_SEASON = re.compile(r"(?:节|节日|假|假期|汛期|高考|中考|会议|活动|防控)期间")
+_SEASON = re.compile(r"(?:[会节假赛考]|节日|假期|活动|防控)期间|汛期")
 _OCCASION = re.compile(r"“[五十]一”|春节|元旦|国庆|清明|端午|中秋|节日|假期|汛期|高考|中考|[春夏秋冬]季|春运|暑运")
 #: A service guide for the public carries no tasks of the office.
 _PUBLIC = re.compile(r"(?:公告|通告|指南|须知)(?:（[^）]*）)?$")
 #: Duties that never end: a plan of which half and more are such has tasks enough without a day.
 _STANDING = re.compile(
-    r"日常|加强|强化|做好|及时|定期|随时|配合|协助|监管(?![局部厅委总组])|监督管理(?![局部厅委总])|指导|督促|受理|解释权"
+    r"日常|加强|强化|做好|及时|定期|随时|配合|协助|监管(?![局部厅委总组])|监督管理(?![局部厅委总])|指导|督促|指挥|协调|保障|维护|统筹|受理|解释权"
 )
 #: What somebody must be, not do.
 _CONDITION = re.compile(r"应当?(?:为|是|具有|具备|符合|满足)|(?:须|需)(?:具备|持|提供|满)")

@@ -42,7 +42,7 @@ from shenwen.corpus.model import Document, Evidence, Facts, Modality, Obligation
 _VAGUE = {
     "尽量": re.compile(r"(?<!不)尽量"),
     "尽可能": re.compile(r"尽(?:最大)?可能|尽其所能"),
-    "视情": re.compile(r"(?<!可)(?<!可以)视情(?:况)?(?!形|节|况(?:决定是否启动|启动|分别))"),
+    "视情": re.compile(r"(?<!可)(?<!可以)视情(?:况)?(?!形|节|况?(?:严重|轻重)|况(?:决定是否启动|启动|分别))"),
     "酌情": re.compile(r"酌情"),
 }
 #: What makes the vague word part of a demand (将视情况给予补助 is a promise).
@@ -57,10 +57,12 @@ _BOUNDED = re.compile(
 )
 #: A choice among ways, care for a person, advice to one: nobody is held to a standard.
 _CHOICE = re.compile(
-    r"^(?:采用|采取|利用|通过|使用|选用|选择|以[^，。；]{1,12}(?:方式|形式)|使其|让其|照顾|兼顾|(?:避免|减少|不)?(?:乘坐|前往|外出|出行|接触|聚集))"
+    r"^(?:采用|采取|利用|通过|使用|选用|选择|以[^，。；]{1,12}(?:方式|形式)|使|让|照顾|兼顾|(?:避免|减少|不)?(?:乘坐|前往|外出|出行|接触|聚集))"
 )
 #: Persons to whom advice is given, and a standard that the sentence names itself: 尽量少开会，每月不超过两场.
-_PERSONS = re.compile(r"(?:群众|市民|居民|公民|村民|乘客|旅客|游客|家长|学生|师生|消费者|个人)们?(?:也|都)?[应要须]")
+_PERSONS = re.compile(
+    r"(?:群众|市民|居民|公民|村民|乘客|旅客|游客|家长|学生|师生|消费者|患者|病人|考生|驾驶人|职工|员工|用户|申请人|个人)们?(?:也|都)?[应要须]"
+)
 _MEASURED = re.compile(
     r"(?:不(?:超过|少于|低于|高于)|至少|最多)[^，。；]{0,8}[\d一二两三四五六七八九十]|\d+\s*(?:分钟|小时|天|日|个工作日|%)|\d+月|年底"
 )
