@@ -129,22 +129,26 @@ def _range(page: Page) -> tuple[int, int]:
     first, last = inside[0], inside[-1] + 1
     while container:
         container = page.parents[container]
-        wider = page.within(container, first, last)
-        if not _go_on(pieces, wider, (first, last)):
+        end = page.end(container, end)
+        before, behind = first, last
+        while before and pieces[before - 1].container >= container:
+            before -= 1
+        while behind < len(pieces) and pieces[behind].container < end:
+            behind += 1
+        if not _go_on(pieces[before:first], pieces[first:last], pieces[last:behind]):
             break
-        first, last = wider
+        first, last = before, behind
     return _trimmed(pieces, first, last)
 
 
-def _go_on(pieces: Sequence[Piece], wider: tuple[int, int], core: tuple[int, int]) -> bool:
+def _go_on(before: Sequence[Piece], core: Sequence[Piece], behind: Sequence[Piece]) -> bool:
     """Whether what stands around the core of an article in the next container is part of it, too: sentences, not links."""
-    before, behind = pieces[wider[0] : core[0]], pieces[core[1] : wider[1]]
-    if not before and not behind:
-        return True
     beside = [*before, *behind]
-    if 4 * sum(piece.linked for piece in beside) > sum(len(piece.text) for piece in beside):
+    if 4 * sum([piece.linked for piece in beside]) > sum([len(piece.text) for piece in beside]):
         return False
-    return core[1] - core[0] == 1 or any(map(_is_prose, beside)) or any(_LAST_LINES.match(piece.text) for piece in behind)
+    if not beside or len(core) == 1:
+        return True
+    return any(map(_is_prose, beside)) or any(_LAST_LINES.match(piece.text) for piece in behind)
 
 
 def _is_prose(piece: Piece) -> bool:

@@ -110,20 +110,10 @@ class Page:
             block = self.parents[block]
         return self.name(container), self.name(block)
 
-    def end(self, container: int) -> int:
-        """The number behind those of the containers within `container`."""
-        after = range(container + 1, len(self.parents))
+    def end(self, container: int, known: int = 0) -> int:
+        """The number behind those of the containers within `container`; `known` is that of one of them."""
+        after = range(max(container + 1, known), len(self.parents))
         return next((number for number in after if self.parents[number] < container), len(self.parents))
-
-    def within(self, container: int, first: int, last: int) -> tuple[int, int]:
-        """The numbers of the pieces in a container, given a part of them."""
-        while first and self.pieces[first - 1].container >= container:
-            first -= 1
-        if last < len(self.pieces):
-            end = self.end(container)
-            while last < len(self.pieces) and self.pieces[last].container < end:
-                last += 1
-        return first, last
 
 
 def page_of(markup: str) -> Page:
@@ -161,7 +151,8 @@ def _collapse(text: str) -> str:
     """White space as a browser shows it: collapsed, none at the ends, and none between two Chinese characters."""
     if not text.isprintable():
         for blank in _BLANKS:
-            text = text.replace(blank, " ")
+            if blank in text:
+                text = text.replace(blank, " ")
     if " " not in text:
         return text
     while "  " in text:
@@ -172,12 +163,14 @@ def _collapse(text: str) -> str:
 class _Walk:
     """One pass over the tree in document order, writing pieces to the page.
 
-    `run` is the text since the last line ended, `container` and `heading` those of its last word, `linked` its characters in links.
+    `opened` are the elements around the place at hand with their kinds and the containers around them; `run` is the text since the
+    last line ended, `container` and `heading` those of its last word, `linked` its characters in links.
     """
 
     def __init__(self, page: Page) -> None:
         self.page, self.pieces = page, page.pieces
         self.hidden, self.named, self.outer = _marked(page.tree)
+        self.opened: list[tuple[Any, int, int]] = []
         self.run: list[str] = []
         self.container = self.linked = self.tables = 0
         self.heading: int | None = None
@@ -185,64 +178,64 @@ class _Walk:
 
     def over(self, root: Any) -> None:
         """Everything in the page. A line ends where a text comes behind an `edge` of a block."""
-        run, pieces, hidden, named, kind_of = self.run, self.pieces, self.hidden, self.named, _KINDS.get
+        run, pieces, opened, hidden, named, kind_of = self.run, self.pieces, self.opened, self.hidden, self.named, _KINDS.get
         parents, elements, anchors = self.page.parents, self.page.elements, self.page.anchors
-        opened: list[tuple[Any, int, int]] = []
         node, around, heading, linking, edge = root.first_child, 0, None, 0, False
-        while node is not None or opened:
-            if node is None:
-                node, kind, around = opened.pop()
-                node = node.next
-                if kind >= _BLOCK:
+        while True:
+            while node is not None:
+                text = node.text_content
+                if text is not None:
+                    node = node.next
+                    if not text.isspace():
+                        if edge:
+                            self.flush()
+                            edge = False
+                        run.append(text)
+                        self.container, self.heading = around, heading
+                        if linking:
+                            self.linked += len(text.strip())
+                    elif run and not edge:
+                        run.append(text)
+                    continue
+                tag, child = node.tag, node.first_child
+                kind = kind_of(tag, _INLINE)
+                if kind == _LEFT_OUT or (hidden and node.mem_id in hidden):
+                    edge, child = edge or kind >= _BLOCK, None
+                elif kind >= _BLOCK:
                     edge = True
-                    heading = None if kind == _HEADING else heading
+                    child = None if kind == _WHOLE and self._whole(node, tag, around) else child
                 elif kind == _LINK:
-                    linking -= 1
-                continue
-            text = node.text_content
-            if text is not None:
-                node = node.next
-                if not text.isspace():
                     if edge:
                         self.flush()
-                        edge = False
-                    run.append(text)
-                    self.container, self.heading = around, heading
-                    if linking:
-                        self.linked += len(text.strip())
-                elif run and not edge:
-                    run.append(text)
-                continue
-            tag, child = node.tag, node.first_child
-            kind = kind_of(tag, _INLINE)
-            if kind == _LEFT_OUT or (hidden and node.mem_id in hidden):
-                edge, child = edge or kind >= _BLOCK, None
-            elif kind >= _BLOCK:
+                    anchors.append((node, len(pieces)))
+                elif kind == _BREAK:
+                    self.flush(broken=True)
+                    edge = False
+                elif kind == _ABOUT:
+                    self._about(node, tag)
+                    child = None
+                if child is None:
+                    node = node.next
+                    continue
+                opened.append((node, kind, around))
+                if kind >= _BLOCK or (kind == _SPAN and named and node.mem_id in named):
+                    parents.append(around)
+                    elements.append(node)
+                    around = len(parents) - 1
+                    if kind == _HEADING:
+                        heading = int(tag[1])
+                elif kind == _LINK:
+                    linking += 1
+                node = child
+            if not opened:
+                break
+            node, kind, around = opened.pop()
+            if kind >= _BLOCK:
                 edge = True
-                child = None if kind == _WHOLE and self._whole(node, tag, around) else child
+                heading = None if kind == _HEADING else heading
             elif kind == _LINK:
-                if edge:
-                    self.flush()
-                anchors.append((node, len(pieces)))
-            elif kind == _BREAK:
-                self.flush(broken=True)
-                edge = False
-            elif kind == _ABOUT:
-                self._about(node, tag)
-                child = None
-            if child is None:
-                node = node.next
-                continue
-            opened.append((node, kind, around))
-            if kind >= _BLOCK or (kind == _SPAN and named and node.mem_id in named):
-                parents.append(around)
-                elements.append(node)
-                around = len(parents) - 1
-                if kind == _HEADING:
-                    heading = int(tag[1])
-            elif kind == _LINK:
-                linking += 1
-            node = child
+                linking -= 1
+            node = node.next
         self.flush()
 
     def flush(self, broken: bool = False) -> None:
