@@ -105,9 +105,10 @@ def _pairs_of(piece: Piece) -> Iterator[tuple[str, str]]:
     A name that another follows at once has the value "".
     """
     if piece.cells:
-        for name, value in zip(piece.cells, piece.cells[1:], strict=False):
-            if (found := _CELL_NAME.match(name)) and value and not _CELL_NAME.match(value):
-                yield _flat(found[1]), value
+        names = [_CELL_NAME.match(cell) for cell in piece.cells]
+        for name, value, other in zip(names, piece.cells[1:], names[1:], strict=False):
+            if name and value and not other:
+                yield _flat(name[1]), value
     for cell in piece.cells or (piece.text,):
         if len(cell) < 300 and ("：" in cell or ":" in cell):
             end = 0
