@@ -128,7 +128,8 @@ def _told(text: str, match: re.Match[str], limit: Deadline, issued: date | None)
         return True
     if limit.kind == "during" and _DURING_WHICH.match(text, match.end()):
         return True
-    if limit.kind == "by" and issued and limit.date and limit.date < issued and _OF_WHAT.match(text, match.end()):
+    past = issued and limit.date and limit.date < issued
+    if limit.kind == "by" and past and (match.groupdict().get("y") or _OF_WHAT.match(text, match.end())):
         return True
     if limit.kind not in ("by", "during") or _FUTURE.search(match.group()):
         return False

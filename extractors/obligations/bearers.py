@@ -36,6 +36,9 @@ _ACTIVE = re.compile(
 
 #: 可委托专业机构承担。: what the bearer before may do; 涉及保密的，可不公开 is anybody's.
 _MAY = re.compile("可(?!能)")
+#: 企业缴费的比例，不得超过…: what is measured stands before it, and bears nothing.
+_MEASURE = re.compile("的(?:比例|标准|费用|金额|额度|期限|年限|数额|价格|水平|面积|数量|人数)$")
+_MEASURES = frozenset("例准用额度限格平积量数")
 #: 成立普查小组，负责…: who is formed bears what follows.
 _FORMED = re.compile("(?:成立|组建|设立|下设)(?:由[^，]{2,40}组成的)?(?P<name>[^，的]{3,24})$")
 _CHARGED = re.compile("(?:具体)?负责|承担|代表|履行|行使")
@@ -76,11 +79,26 @@ def _bare(text: str, owner: Owner) -> Owner:
     return Owner(start, end, owner.how)
 
 
+def _measured(mask: str, clause: Clause, subject: Name) -> bool:
+    said = _AFTER_SUBJECT.match(mask, subject.end)
+    return not said and bool(_MEASURE.search(mask, subject.end, clause.end))
+
+
+def _tells_which(mask: str, clause: Clause, names: list[Name]) -> bool:
+    """由县财政负担工资的单位，参加…: who does that only tells which body is meant."""
+    behind = mask.rfind("的", clause.lead, clause.end) + 1
+    return bool(behind and names and names[-1].end < behind and is_complete(mask[behind : clause.end]))
+
+
 def _names(mask: str, clauses: list[Clause], number: int) -> list[Name]:
     clause, rest = clauses[number], clauses[number + 1 :]
     said, names = named_by(mask, clause.lead, clause.end)
+    if said and rest and _tells_which(mask, clause, names):
+        said, names = False, []
     opening = all(before.subordinate and not clause_subject(mask, before, True) for before in clauses[:number])
     subject = None if said else clause_subject(mask, clause, opening)
+    if subject and rest and mask[clause.end - 1] in _MEASURES and _measured(mask, clause, subject):
+        subject = None
     if subject:
         names = [subject]
     if clause.subordinate and not names and rest:
@@ -137,6 +155,10 @@ def _formed(mask: str, clause: Clause) -> Name | None:
     return Name(*found.span("name"), "formed") if found and is_complete(found.group("name")) else None
 
 
+#: 村民外出半年以上的，到镇政府办理…: what those do whom a rule is for.
+_APPLIES = re.compile("(?:在|到|向|持|凭|携带)[^，对予给由]{1,16}(?:申领|申请(?!人)|办理|提交|缴纳|登记)")
+
+
 def _bears_on(mask: str, clause: Clause, rest: list[Clause], name: Name) -> bool:
     """The subject of a condition bears the duty too: the main clause (…未完全采纳的，应当…) has a modal word and no subject,
     or the subject received something and acts on it (县局收到材料后，组织…)."""
@@ -155,7 +177,7 @@ def _bears_on(mask: str, clause: Clause, rest: list[Clause], name: Name) -> bool
     befalls = main is not None and _BEFALLS.search(mask, main.lead, main.end)
     if mask[clause.end - 1] != "的" and _PLACE.match(mask, name.end, clause.end) and not befalls:
         return True
-    return _on_them(mask, _past_cases(mask, rest))
+    return _on_them(mask, _past_cases(mask, rest)) or bool(rest and _APPLIES.match(mask, rest[0].lead))
 
 
 def _past_cases(mask: str, rest: list[Clause]) -> Clause | None:

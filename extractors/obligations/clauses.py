@@ -111,10 +111,16 @@ def _close_object(mask: str, clauses: list[Clause]) -> None:
             return
 
 
+#: 以及有关单位应当…; 以及学生的意愿 goes on with what was listed.
+_DEMANDS = ("应", "要", "须", "必须", "不得", "可", "负责")
+
+
 def clause_subject(mask: str, clause: Clause, opening: bool) -> Name | None:
     """The body that stands as subject of the clause. A clause that does not open the sentence (`opening`) and begins with a
     verb goes on with what was said before."""
     if not clause.seen:
         clause.subject, clause.seen = subject_of(mask, clause.lead, clause.end), True
     subject = clause.subject
+    if subject and mask.startswith("以及", clause.start) and not mask.startswith(_DEMANDS, subject.end):
+        return None
     return None if subject and subject.verbal and not opening else subject

@@ -132,8 +132,8 @@ def _acts(mask: str, at: int, end: int) -> bool:
 
 
 _BAD_NAME = re.compile(
-    r"(?<![所现正内存自潜实])在(?!职|建|校|编|京|册|岗|任|读|地|线|园)|围绕|依托(?!单位)|针对|结合(?!部)|撬动|对接|至少|入选|获得|我们|^\d|^(?:坚持|一手|抓|拜|聚力|载明|注明|写明|标明)|仅?限于|"
-    r"(?<![供反响相适对效])应(?!急|届|聘|征|税|诉|用)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留凭曾]|^持(?!证人|卡人|有人|照人)|^交(?![通警易运管])|^一大?批|^一[个家名](?!单位$|部门$)|^每(?![个一家位名])|^依法[^的]*$|^取得|^可|[〇零一二三四五六七八九]年|^对外[贸来籍地]|\d个|被移[交送]|动用|^直至|会同|^牵引|^配合|^建议|^直接|^提请|^商(?!务|会|业|家|户|场|贸|品|标)|^所(?!在|属|有)|^申请(?!人|执行人|对象|单位|者|户|家庭|企业|机构|地)|^希望|遵循|^计入|[内容]以|^尤其|^代表(?!团|大会|机构|处|联名)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
+    r"(?<![所现正内存自潜实])在(?!职|建|校|编|京|册|岗|任|读|地|线|园)|围绕|依托(?!单位)|针对|结合(?!部)|撬动|对接|至少|入选|获得|我们|^\d|^(?:坚持|尊重|一手|抓|拜|聚力|载明|注明|写明|标明)|仅?限于|"
+    r"(?<![供反响相适对效])应(?!急|届|聘|征|税|诉|用)|原则上|按|不得|必须|可以|^协[助同]|^[要为减做促让使哪谁严并及只到留凭曾]|^持(?!证人|卡人|有人|照人)|^交(?![通警易运管])|^一大?批|^一[个家名](?!单位$|部门$)|^每(?![个一家位名])|^依法[^的]*$|^取得|^可|[〇零一二三四五六七八九]年|^对外[贸来籍地]|\d个|被移[交送]|动用|^直至|会同|^牵引|^配合|^建议|^直接|^提请|^商(?!务|会|业|家|户|场|贸|品|标)|^所(?!在|属|有)|^申请(?!人|学生|考生|家长|执行人|对象|单位|者|户|家庭|企业|机构|地)|^希望|遵循|^计入|[内容]以|^尤其|^代表(?!团|大会|机构|处|联名)|^(?:禁止|严禁|杜绝|允许|鼓励|提倡|支持|引导|准予|"
     r"、)|^需|(?<![主重需])要(?!素|件|员|闻|点|害|地)|(?:统一|集中|全面|的)领导$|实行|进行|负责(?!人|"
     r"同志|[^，]{2,24}的(?:部门|机构)(?:[（(]|$))|依照|根据|以.*名义|"
     r"通过|由|^[对将把向](?!外)|^[从自因如凡鉴除给以同与](?!外|"
@@ -152,10 +152,14 @@ def subject_of(mask: str, start: int, end: int) -> Name | None:
         return _described(mask, start, end)
     prefix = _PREFIX.match(mask, start, end)
     at = prefix.end() if prefix else start
+    if prefix and starts_task(mask, at, end):
+        return _described(mask, start, end)
     table = _words()
     if _OPENS_DESCRIPTION.match(mask, at, end) and (described := _described(mask, at, end)):
         return described
+    each = mask.startswith("各", at)
     for stop, strict in _endings(mask, at, end):
+        strict = strict and not each  # 各省 is a body, 省 may be a verb
         if _follows(mask, stop, end, table.demanding if strict else table.following) or (not strict and _acts(mask, stop, end)):
             return _subject(mask, at, stop, end) or _head_of(mask, at, stop) or _described(mask, at, end)
         if _AUTHORED.match(mask, stop, end) and not _BAD_NAME.search(mask, at, stop):
@@ -248,7 +252,7 @@ def _subject(mask: str, start: int, stop: int, end: int) -> Name | None:
     institution = (stop - start > 6 and not _second_verb(mask, start, stop)) or (stop - start > 2 and name[-1] in "部局厅署委院")
     if may_begin_name(mask, start, end) and (_lists_verbs(mask, start, stop) or _SETS_UP.match(mask, start + 2, stop)):
         return None
-    verbal = follow not in "要应须需可不将必" and not institution and may_begin_name(mask, start, end)
+    verbal = follow not in "要应须需可不将必会牵负" and not institution and may_begin_name(mask, start, end)
     return Name(start, stop, how="is" if follow in "是由已属" else "subject", verbal=verbal)
 
 
@@ -271,6 +275,8 @@ def whole_subject(mask: str, start: int, end: int) -> Name | None:
     """A clause that is nothing but a body's name (从事…的单位，应当…)."""
     prefix = _PREFIX.match(mask, start, end)
     at = prefix.end() if prefix else start
+    if mask[end - 1] == "等":
+        end -= 1  # 本人及其父母等，可以…
     if not 2 <= end - at <= _LIMIT or not is_complete(mask[at:end]):
         return None
     name = mask[at:end]
@@ -286,7 +292,7 @@ def whole_subject(mask: str, start: int, end: int) -> Name | None:
 
 
 #: 由甲、乙组成, 由甲担任 and 由甲为主向乙转变 charge nobody.
-_FORMING = re.compile("组成(?!员)|转变|担任|兼任")
+_FORMING = re.compile("组成(?!员)|转变|过渡|担任|兼任")
 _DEMANDS = re.compile("应当|不得|可以|必须")
 
 

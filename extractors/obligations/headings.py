@@ -21,7 +21,7 @@ _NOT_HEADING = re.compile(
 
 
 _TOLD = re.compile(
-    r"回顾|主要成[效就绩]|工作成[效就绩]|取得的?成[效就绩]|工作情况|进展情况|背景|基本情况|现状|存在的?(?:主要|突出)?(?:问题|困难)|典型经验|经验做法|典型做法|典型案例|先进事迹|起草(?:说明|过程)|必要性|面临的?形势|发展基础|发展成就|指导思想"
+    r"回顾|主要成[效就绩]|工作成[效就绩]|取得的?成[效就绩]|工作情况|进展情况|背景|基本情况|现状|存在的?(?:主要|突出)?(?:问题|困难)|典型经验|经验做法|典型做法|典型案例|先进事迹|起草(?:说明|过程)|必要性|面临的?形势|发展基础|发展成就|指导思想(?![和与及、])"
 )
 
 
@@ -81,7 +81,8 @@ def is_heading(page: Page, line: Line, sentence: Sentence, following: Line | Non
         return False
     if _ORDINAL.match(text, sentence.start, sentence.body) and "，" not in plain and _opens_task(plain):
         return not _ORDINAL.match(text[sentence.end : min(sentence.end + 12, line.end)].lstrip())
-    return _is_lead(plain) and (_opens_paragraph(page, sentence) or _has_parallel(mask, line, plain))
+    opens = _opens_paragraph(page, sentence)
+    return (_is_lead(plain) and (opens or _has_parallel(mask, line, plain))) or (opens and _is_couplet(plain))
 
 
 def _says_who(mask: str, sentence: Sentence) -> bool:
@@ -114,6 +115,15 @@ def _is_lead(plain: str) -> bool:
         and "，" not in plain
         and bool(words().task_at(plain, 0, len(plain)) or plain.startswith("坚持"))
     ) or bool(_PRINCIPLE.fullmatch(plain))
+
+
+#: 加强统筹谋划，积极稳妥推进: two halves of one length over a paragraph.
+_COUPLET = re.compile(r"(?P<one>[^，、。\d]{4,7})，(?P<two>[^，、。\d]{4,7})")
+
+
+def _is_couplet(plain: str) -> bool:
+    halves = _COUPLET.fullmatch(plain)
+    return halves is not None and len(halves["one"]) == len(halves["two"]) and _opens_task(plain)
 
 
 def _opens_paragraph(page: Page, sentence: Sentence) -> bool:

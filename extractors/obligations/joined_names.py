@@ -83,6 +83,8 @@ def _split(flat: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:
         return spans
     texts = [flat[a:b] for a, b in spans]
     whole = all(len(text) >= 2 and is_complete(text) and not _PLACES.match(text) for text in texts)
+    if mark == "、" and "财政" in texts[:-1] and texts[-1].endswith("部门"):
+        return [(start, end)]
     # 承办培训和考试的县局: the mark joins what the verb governs.
     described = "的" in texts[-1] and words().tasks.end(flat, start, end)
     if not whole or described or any(map(_THEIRS.match, texts)) or _PLACES_LISTED.search(flat, start, end):

@@ -45,6 +45,11 @@ _ATTRIBUTE = re.compile("(?![向对在以由按为将把从就予给])[^，的]{
 _OF_WHOM = re.compile(r"[^，。]{2,24}的[^，。的]{2,12}(?:应当|必须|不得|可以)|(?<=[向给]可以)[^，。]{2,24}的")
 
 
+#: 这是农民应当享有的权利, 执行禁止买卖的政策: the modal word only tells which.
+_OF_A_THING = re.compile("是[^，、]{0,24}$|(?:执行|落实|遵守|贯彻)[^，]{0,4}$|、$")
+_THING = re.compile("的[^，的]{1,14}$")
+
+
 def _within_a_noun(mask: str, modal: Modal, clause: Clause) -> bool:
     if modal.modality is Modality.RECOMMENDATION:
         if modal.start - clause.lead >= 2 and _INSTRUMENT.search(mask, modal.end, clause.end):
@@ -53,9 +58,14 @@ def _within_a_noun(mask: str, modal: Modal, clause: Clause) -> bool:
         return bool(ground and ground.start() < modal.start < ground.end())
     if mask[modal.start - 1] == "的" and clause.lead < modal.start and mask.find("的", modal.end, clause.end) > 0:
         return True  # 保留一批的可满足急需的口粮
+    if _OF_A_THING.search(mask, clause.lead, modal.start) and _THING.search(mask, modal.end, clause.end):
+        return True
     if modal.modality is Modality.PERMISSION and clause.signs and _ATTRIBUTE.match(mask, modal.end, clause.end):
         return True
     return modal.word in ("可以", "不得", "有权") and bool(_OF_WHOM.match(mask, modal.end, clause.end))
+
+
+_OF_TOPIC = frozenset({"要", "应", "应当", "必须", "须"})
 
 
 def place_modals(mask: str, modals: list[Modal], clauses: list[Clause]) -> None:
@@ -81,4 +91,11 @@ def place_modals(mask: str, modals: list[Modal], clauses: list[Clause]) -> None:
             continue  # 可给予补助 is a permission
         if modal.word in _LEAVE and _UNLESS.match(mask, clause.lead, modal.start) and modal.end == clause.end:
             continue
+        if (
+            clause.signs
+            and modal.word in _OF_TOPIC
+            and clause.signs[-1].at == clause.lead
+            and clause.signs[-1].modality is Modality.RECOMMENDATION
+        ):
+            clause.signs.pop()  # 引导农民进城要遵守法律: what is led is the topic
         clause.signs.append(Sign(modal.start, modal.modality, True))

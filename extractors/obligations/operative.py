@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from shenwen.corpus.model import Modality
 from shenwen.extractors.obligations.clauses import Clause, Sign, clause_subject, clauses_of
-from shenwen.extractors.obligations.find_owners import is_complete, whole_subject
+from shenwen.extractors.obligations.find_owners import Name, is_complete, whole_subject
 from shenwen.extractors.obligations.modal_places import place_modals
 from shenwen.extractors.obligations.modality import words
 from shenwen.extractors.obligations.page import Page
@@ -24,7 +24,7 @@ from shenwen.extractors.obligations.targets import hopes_of, targets_of
 _AIMED = re.compile(r"确保|力争|争取|以上|以内|以下|目标|不低于|不超过|左右|年底|年末|\d年(?:初步|基本|全面)|月底|季度末|之前")
 _BY_WHOM = re.compile(r"(?<![理自缘事经来不各])由(?![于来此衷头\d])(?P<rest>[^，：]{2,})")
 _COMPOSED = re.compile(
-    r"组成(?!员)|构成|担任|兼任|转向|转为|变为|改为|调整为|降[到至为低]|升[为至到格]|压缩|转变|引起|造成|导致|原因|产生|市场决定|所致"
+    r"组成(?!员)|构成|担任|兼任|转向|转为|变为|改为|调整为|降[到至为低]|升[为至到格]|压缩|转变|过渡|引起|造成|导致|原因|产生|市场决定|所致"
 )
 _PASSIVE = re.compile(
     r"每(?:半?年|季度?|月|周)(?:度)?(?:至少)?(?:召开|举行|举办|组织|开展|进行)(?!的)|"
@@ -53,6 +53,29 @@ _REFRAINS = re.compile("不(?<![和的及予于要能够]不)[^，、不的]{1,4
 #: 在航权谈判中支持…: where, and the act behind it.
 _INSIDE = re.compile("在[^，]{2,24}?(?:中|方面|领域|环节|范围内)(?!的|央|心|小|等|介|医)")
 _BY_MEANS = re.compile(r"通过[^，]*?(?:方式|形式|途径|渠道|手段)")
+#: When, of the act behind it: 2027年起推行, “十五五”期间新建, 3个工作日内答复, 提前5日公告, 验收合格后发给.
+_ON_DAY = re.compile(
+    r"20\d\d年?(?:[—\-至到]{1,2}20\d\d年)?(?:年?[底末初]|[上下]半年|第?[一二三四]季度|\d{1,2}月(?:[底末]|\d{1,2}日)?)?(?:[之以]?前|起|开始|期间)?(?=[^，]{2})"
+    "|“[^”]{1,4}”(?:时期|期间)"
+)
+_TERM = re.compile(
+    r"(?:[^，近的\d]{0,20}?(?<![近去])(?<!最近)(?:\d+|[一二两三四五六七八九十半]+)个?(?:工作日|自然日|日|天|小时|分钟|月|周|年)(?:[之以]?内|前)|提前\d+个?(?:工作日|日|天|小时))(?=[^，的]{2})"
+)
+_THEN = re.compile("[^，、的]{1,8}(?<![今以前背落先最然随此事售灾产战课])后(?![续期者备方勤果台])(?=[^，]{2})")
+
+
+def _past_time(mask: str, lead: int, end: int) -> int:
+    """Where the act begins behind words that only say when, or `lead`."""
+    found = None
+    if mask[lead] in "2“":
+        found = _ON_DAY.match(mask, lead, end)
+    if not found and (mask.find("内", lead, end) > 0 or mask.find("前", lead, end) >= 0):
+        found = _TERM.match(mask, lead, end)
+    if not found and mask.find("后", lead, lead + 10) > 0:
+        found = _THEN.match(mask, lead, end)
+    return found.end() if found else lead
+
+
 #: 按照…的规定，…: on what ground or in what manner the next clause is to be done.
 _GROUND = re.compile(
     r"(?:按照?|依照|依据|根据|遵照|本着|围绕|针对|结合)[^，]*(?:规定|要求|精神|原则|需要|部署|办法|标准|职责|分工|意见|情况|实际|程序|权限|目标|思路)$"
@@ -112,9 +135,15 @@ def signs_of(page: Page, start: int, end: int, clauses: list[Clause]) -> list[Si
         return hopes_of(mask, clauses)
     if aims and dated is None and not demands and not _AIMED.search(sentence):
         # Perhaps a report of what was reached: whoever knows the context decides (Reading.reported).
-        opens = any(words().task_at(mask, clause.lead, clause.end) for clause in clauses)
+        opens = any(mask.startswith("20", aim.at) for aim in aims) or any(_opens_task(mask, clause) for clause in clauses)
         return aims if opens else [Sign(aim.at, aim.modality) for aim in aims]
     return sorted(demands + aims, key=lambda sign: sign.at)
+
+
+def _opens_task(mask: str, clause: Clause) -> bool:
+    table = words()
+    at = table.past_adverbs(mask, _past_time(mask, clause.lead, clause.end), clause.end)
+    return table.task_at(mask, at, clause.end) or table.task_at(mask, clause.lead, clause.end)
 
 
 #: Behind 鼓励企业…, these are again what the authority does itself.
@@ -136,6 +165,7 @@ _ANEW = (
     "严格执行",
     "严格按",
     "严格遵守",
+    "严格规范",
     "加强",
     "建立",
     "健全",
@@ -174,7 +204,7 @@ def _imperatives(mask: str, clauses: list[Clause], aims: list[int], has_modal: b
 
 
 #: 进一步降低收费标准 sets a task, 降低收费标准 alone only says what comes of it.
-_FURTHER = ("进一步", "大力", "着力", "加快")
+_FURTHER = ("进一步", "大力", "着力", "加快", "不断")
 
 #: 前无需再次审批: nothing is demanded.
 _NEEDLESS = re.compile("(?:无需|无须|毋需|不必(?!要))(?![^，]*的[^，]{2})")
@@ -183,6 +213,8 @@ _NEEDLESS = re.compile("(?:无需|无须|毋需|不必(?!要))(?![^，]*的[^，
 def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: bool, opening: bool) -> Sign | None:
     table = words()
     lead, end = clause.lead, clause.end
+    if not table.task_at(mask, lead, end):
+        lead = _past_time(mask, lead, end)
     if _NEEDLESS.search(mask, lead, end) or (clause is not clauses[-1] and mask.endswith(_WITHIN_AREA, lead, end)):
         return None
     if clause is not clauses[-1] and mask[lead] == "报" and _APPROVED_FIRST.match(mask, lead, clauses[-1].end):
@@ -205,30 +237,41 @@ def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: boo
     for sign in _by_whom(mask, clause):
         return sign
     subject = clause_subject(mask, clause, opening)
-    copula = (
-        subject is not None
-        and mask[subject.end] == "为"
-        and (is_complete(mask[subject.end + 1 : clause.end]) or not table.inner_task.search(mask, subject.end, clause.end))
-    )
-    copula = copula or (subject is not None and mask.startswith("设在", subject.end))
     if abstains := _ABSTAINS.match(mask, subject.end if subject else at, end):
         return Sign(abstains.start(), Modality.PROHIBITION, True)
-    if subject is not None and subject.how == "subject" and not copula:
+    if subject is not None and subject.how == "subject" and not _is_copula(mask, clause, subject):
         if (has_modal and _leads_to_modal(mask, clause, clauses)) or _leads_to_right(mask, clause, clauses):
             return None
         right = _RIGHT.search(mask, subject.end, clause.end)
         return Sign(subject.end, Modality.PERMISSION if right else Modality.OBLIGATION, True)
-    if (mask[lead] in "有享" and _RIGHT.match(mask, lead, end)) or (mask[lead] in "按依" and _ENJOYS.match(mask, lead, end)):
+    if (mask[at] in "有享" and _RIGHT.match(mask, at, end)) or (mask[lead] in "按依" and _ENJOYS.match(mask, lead, end)):
         return Sign(lead, Modality.PERMISSION, True)
     if refrains := _REFRAINS.search(mask, clause.lead, clause.end):
         return Sign(refrains.start(), Modality.PROHIBITION, True)
+    return _laid_down(mask, clause, clauses, has_modal, lead, at)
+
+
+def _is_copula(mask: str, clause: Clause, subject: Name) -> bool:
+    """甲局为主管部门, 办公室设在乙局: what the subject is."""
+    if mask.startswith("设在", subject.end):
+        return True
+    return mask[subject.end] == "为" and (
+        is_complete(mask[subject.end + 1 : clause.end]) or not words().inner_task.search(mask, subject.end, clause.end)
+    )
+
+
+def _laid_down(mask: str, clause: Clause, clauses: list[Clause], has_modal: bool, lead: int, at: int) -> Sign | None:
+    """Neither a verb nor a body opens the act, which begins at `lead`, behind its adverbs at `at`: by what means, where, on
+    what, or as a rule."""
+    end = clause.end
+    table = words()
     means = _BY_MEANS.match(mask, clause.lead, clause.end)
     if means and table.inner_task.search(mask, means.end(), clause.end):
         return Sign(clause.lead, Modality.OBLIGATION)
     inside = _INSIDE.match(mask, lead, end)
     if inside and table.task_at(mask, table.past_adverbs(mask, inside.end(), end), end):
         return Sign(inside.end(), Modality.OBLIGATION)
-    preposed = _PREPOSED.match(mask, clause.lead, clause.end) or (at > lead and _TO_WHOM.match(mask, at, end))
+    preposed = _PREPOSED.match(mask, lead, clause.end) or (at > lead and _TO_WHOM.match(mask, at, end))
     if preposed and not _names_who(mask, clause, clauses):
         verb = (
             _LIGHT.search(mask, clause.lead, clause.end)
@@ -249,8 +292,10 @@ def _names_who(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
 
 
 def _only_names(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
-    """承办考试的县政府，要…: the clause only says who."""
+    """承办考试的县政府，要…: the clause only says who. 参加保险的人员，本人及其配偶，可以… too."""
     following = clauses[clauses.index(clause) + 1 :]
+    while len(following) > 1 and not following[0].signs and whole_subject(mask, following[0].lead, following[0].end):
+        following = following[1:]
     return (
         bool(following and following[0].signs)
         and bool(_ON_THEM.match(mask, following[0].lead, following[0].end))

@@ -14,12 +14,17 @@ _TARGET_DATE = re.compile(
 #: 2026年底前完成改造 is a task with its day, 2026年底前实现全覆盖 a state to be reached.
 _DUE = re.compile(r"20\d\d年(?:年?[底末])?前(?![^，]{0,4}实现)")
 _STATE = re.compile(r"实现|达到|建成|覆盖|初步|基本|成为|率")
+#: 2027年成为主渠道: a year and the state to be reached in it.
+_IN_YEAR = re.compile(
+    r"20\d\d年[底末]?(?!度|[起前初]|\d{1,2}月|[以之][来后前]|[上下]半年)[^，]*?(?:成为|明显|显著|缩小|达到|普及|实现|全覆盖|建成)(?![的后前])"
+)
 _DATE_OPENS = frozenset("并力争确预到至用经“十2")
 _DIGIT = re.compile(r"\d")
 TARGET_NUMBER = re.compile(
-    r"(?:达到|达|实现|增长|提高|提升|减少|降低|下降|压缩|压减|控制在|完成|做到|稳定在|保持在|突破|新增|推出|建成|培育|打造|缩短|力争|新建|改造|培训|覆盖率|率(?!的)|增速|占比|比重)[^，。；]{0,14}?"
+    r"(?:达到|达|实现|增长|提高|提升|减少|降低|下降|压缩|压减|控制在|完成|做到|稳定在|保持在|突破|缩小|新增|推出|建成|培育|打造|缩短|力争|新建|改造|培训|覆盖率|率(?!的)|增速|占比|比重)[^，。；]{0,14}?"
     r"\d[\d.,]*\s*(?:%|％|‰|个百分点|万|亿|倍|个(?!工作日|月|小时|年|自然日|学时)|家|所|公里|千米|亩|户|吨|人|名|项|座|处|件|条|辆|套|平方米|张|分钟|小时|天|成)[^，。；]{0,12}"
     r"|\d[\d.]*%[^，。；]{0,16}(?:实现|达到|完成|建成|覆盖)"
+    r"|(?:压缩|缩短|缩减|压减)(?:至|到|为)\d+个?(?:工作日|日|天)(?:以?内)?"
     r"|占[^，。；]{2,16}?(?:一半|[一二两三四五六七八九]成|[二三四五]分之[一二三四])(?:以上)?(?=，|$|[。；])"
 )
 _TARGET_VERB = re.compile(
@@ -78,6 +83,8 @@ def targets_of(mask: str, clauses: list[Clause]) -> tuple[list[Sign], int | None
             if measured.re is _YIELD:
                 aims.append(Sign(clause.lead, Modality.OBLIGATION))
             aims.append(Sign(measured.start(), Modality.TARGET, True))
+        elif mask.startswith("20", clause.lead) and _IN_YEAR.match(mask, clause.lead, clause.end):
+            aims.append(Sign(clause.lead, Modality.TARGET, True))
         elif dated is not None and (found := (_STATE if due else _TARGET_VERB).search(mask, clause.start, clause.end)):
             aims.append(Sign(found.start(), Modality.TARGET, True))
     if dated is None or due or aims or mask[clauses[dated].lead] in "力争":
