@@ -136,18 +136,21 @@ def _range(page: Page) -> tuple[int, int]:
             before -= 1
         while behind < len(pieces) and pieces[behind].container < end:
             behind += 1
-        if not _go_on(pieces[before:first], pieces[first:last], pieces[last:behind]):
+        if not _go_on(pieces[before:first], pieces[last:behind], alone=last - first == 1):
             break
         first, last = before, behind
     return _trimmed(pieces, first, last)
 
 
-def _go_on(before: Sequence[Piece], core: Sequence[Piece], behind: Sequence[Piece]) -> bool:
-    """Whether what stands around the core of an article in the next container is part of it, too: sentences, not links."""
+def _go_on(before: Sequence[Piece], behind: Sequence[Piece], alone: bool) -> bool:
+    """Whether what stands around the core of an article in the next container is part of it, too: sentences, not links.
+
+    `alone`: the core is a single line, which no article is.
+    """
     beside = [*before, *behind]
     if 4 * sum([piece.linked for piece in beside]) > sum([len(piece.text) for piece in beside]):
         return False
-    if not beside or len(core) == 1:
+    if not beside or alone:
         return True
     return any(map(_is_prose, beside)) or any(_LAST_LINES.match(piece.text) for piece in behind)
 
