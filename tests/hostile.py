@@ -10,6 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from random import Random
 
 from made_ofd import made_ofd
 from made_pdf import FONT, Text, assembled, made_pdf, stream, typeset
@@ -255,6 +256,13 @@ def pdf_bomb() -> bytes:
     return _pdf_with(content, b"")
 
 
+def pdf_bomb_at_the_end() -> bytes:
+    """What begins like a font that does not pack at all."""
+    packed = zlib.compress(Random(1).randbytes(100_000) + bytes(45 * 2**20), 9)
+    content = b"<< /Length %d /Filter /FlateDecode >>\nstream\n" % len(packed) + packed + b"\nendstream"
+    return _pdf_with(content, b"")
+
+
 def pdf_bomb_in_a_bomb() -> bytes:
     packed = zlib.compress(zlib.compress(bytes(50 * 2**20), 9), 9)
     content = b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n" % len(packed) + packed + b"\nendstream"
@@ -388,6 +396,7 @@ HOSTILE: dict[str, tuple[Maker, set[Reason] | None]] = {
     "missing_fonts.pdf": (missing_fonts, {Reason.NO_TEXT}),
     "endless_stream.pdf": (endless_stream, ANY),
     "pdf_bomb.pdf": (pdf_bomb, {Reason.EXPANSION}),
+    "pdf_bomb_at_the_end.pdf": (pdf_bomb_at_the_end, {Reason.EXPANSION}),
     "pdf_bomb_in_a_bomb.pdf": (pdf_bomb_in_a_bomb, {Reason.EXPANSION}),
     "deep.pdf": (deep_pdf, ANY),
     "huge_page.pdf": (huge_page, ANY),
