@@ -2,17 +2,26 @@
 
 Made-up documents, a fifth of them with an interpretation that names its document in one of many ways; titles repeat between
 places and years as they do in life. From publications to the rows of `interpretations.jsonl`: prints seconds, documents a second,
-precision and recall for each size.
+precision and recall for each size; then what pairing the same publications takes that lie in an index, and the most that the process
+held for itself (RssAnon of Linux).
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import random
 import re
 import sys
+import tempfile
+import threading
 import time
 from datetime import date, timedelta
+from pathlib import Path
 
+from bench_scan import held
+
+from shenwen.corpus.entries import Entry
+from shenwen.corpus.index import Stored, open_index
 from shenwen.corpus.interpretations import ClockOptions, interpretation_rows
 from shenwen.corpus.model import DocumentKind
 from shenwen.corpus.publications import Publication
@@ -91,6 +100,31 @@ def _interpretation(chance: random.Random, policy: Publication, title: str) -> t
             return "图解新政策", "", Sketch(policy.sketch.packed[: len(new)] + new)
 
 
+def index_of(items: list[Publication], folder: Path) -> None:
+    """An index that holds the publications, and of their texts nothing."""
+    with open_index(folder, create=True) as index:
+        index.add(Stored(Entry(item.path, item.path, item.title, item.doc_number, item.issuers), item) for item in items)
+
+
+def paired_in(folder: Path) -> tuple[float, float]:
+    """Seconds and megabytes that pairing all that an index holds takes. Runs in a process of its own."""
+    from shenwen.pipeline.peers import peers_in
+
+    peak = 0
+
+    def watch() -> None:
+        nonlocal peak
+        while True:
+            peak = max(peak, held("self"))
+            time.sleep(0.05)
+
+    with open_index(folder) as index:
+        threading.Thread(target=watch, daemon=True).start()
+        start = time.process_time()
+        peers_in(index, "benchmark").close()
+        return time.process_time() - start, peak / 1024
+
+
 def main() -> None:
     for size in [int(word) for word in sys.argv[1:]] or [12_500, 25_000, 50_000, 100_000]:
         items, truth = archive(size)
@@ -102,6 +136,10 @@ def main() -> None:
         print(
             f"{size:>7} documents {spent:6.1f} s {size / spent:8.0f}/s precision {right / len(found):.4f} recall {right / len(truth):.4f}"
         )
+        with tempfile.TemporaryDirectory() as folder, multiprocessing.get_context("spawn").Pool(1) as pool:
+            index_of(items, Path(folder))
+            seconds, megabytes = pool.apply(paired_in, (Path(folder),))
+        print(f"        {len(items):,} publications of an index: {seconds:.1f} s, {megabytes:.0f} MB", flush=True)
 
 
 if __name__ == "__main__":

@@ -73,8 +73,8 @@ class Watch:
                 last, before = ended, self.spent[name]
 
 
-def held(pid: int) -> int:
-    """Kilobytes of a process's own."""
+def held(pid: int | str) -> int:
+    """Kilobytes of a process's own; `self` is this one."""
     with suppress(OSError):
         found = re.search(r"RssAnon:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
         return int(found.group(1)) if found else 0
