@@ -120,6 +120,8 @@ _CLOSES = re.compile("(?:截止(?:时间|日期|日)?|(?:时间|日期))(?:定)?
 _CLOSING_DAY = re.compile("(?:为|是)[^，。；]{0,16}(?:截止日|截止时间|截止日期|最后期限)")
 _AT = re.compile("(?:(?<!早)于|在|(?<![0-9〇一二三四五六七八九十][日号月])[到至]|截至|截止)$")
 #: 2024年4月1日以后, 于4月1日起: when something begins.
+#: 6月20日各校发布通告: the day opens its clause.
+_OPENERS = "。；：:"
 _ONWARD = re.compile("(?:(?:之|以)?后|起|开始|以来|的)")
 
 
@@ -129,7 +131,10 @@ def _by_day(match: re.Match[str], issued: date | None) -> Deadline | None:
         return None
     before = text[max(0, match.start() - 8) : match.start()]
     # a bare date is a signature or narration; a limit has 前, 止 or a preposition, or closes something
-    limited = ends or _CLOSES.search(before) or _AT.search(before) or _CLOSING_DAY.match(text, match.end())
+    opens = (
+        not match["y"] and not match["rel"] and text[match.start() - 1 : match.start()] in _OPENERS and match.end() < len(text)
+    )
+    limited = ends or opens or _CLOSES.search(before) or _AT.search(before) or _CLOSING_DAY.match(text, match.end())
     year = _year(match, issued)
     if not year and limited and not match["rel"]:
         year = _year_of_day(issued, number(match["m"]))

@@ -113,6 +113,9 @@ _PAST_VERB = re.compile(
 _OF_ANOTHER = re.compile("[》\0][（(]$")
 _DURING_WHICH = re.compile("期间(?:(?!应|要|须|必|不得)[^，。；：]){1,40}?的(?:，|[^，。])")
 _OF_CASE = re.compile(r"(?:(?!应|要|须|必|不得|未|没|逾|截止)[^，。；：]){1,40}?(?<!目)的，")
+_SET = tuple("于在应要须请")
+#: 2016年1月1日前发放的证件，继续有效: which one
+_OF_TOPIC = re.compile(r"(?:(?!应|要|须|必|不得|未|没|逾|完成)[^，。；：]){1,8}?(?<!目)的[^，。；：的]{2,12}，")
 #: 上年底前参保的职工
 _OF_WHAT = re.compile(r"(?:(?!应|要|须|必|不得|未|没|逾|完成)[^，。；：]){1,16}?(?<!目)的(?=[^，。；])")
 _FUTURE = re.compile("(?:之|以)?前|底|末|内|到|至|力争|要|应|须|完成|实现|达到|报送|起施行")
@@ -127,6 +130,8 @@ def _told(text: str, match: re.Match[str], limit: Deadline, issued: date | None)
     if limit.kind == "by" and match.end() < len(text) and text[match.end()] == "的":
         return True
     if limit.kind == "during" and _DURING_WHICH.match(text, match.end()):
+        return True
+    if limit.kind == "by" and text[match.start() - 1 : match.start()] not in _SET and _OF_TOPIC.match(text, match.end()):
         return True
     past = issued and limit.date and limit.date < issued
     if limit.kind == "by" and past and (match.groupdict().get("y") or _OF_WHAT.match(text, match.end())):

@@ -142,7 +142,7 @@ _BAD_NAME = re.compile(
     r"内部|下设|组成(?!人员|部门|单位)|作用|情况|超过|采取|采用|实施(?!机关|单位|主体)|选派|违反|不(?!动产|良|设区)|已|未成功|能够|决定(?!的|机关|单位)|(?<![情通海])报(?!社|刊|告|关|检)|未委托|得知|^(?:接|收)到|立即|[中别独同]与|^(?:阻[挠碍]|限制|妨碍|干[扰预])|有证据|须(?!知)"
 )
 _PREFIX = re.compile(
-    r"(?:(?:\d{4}|今|明|本)年(?:度|起)?|“[^”]{1,4}”(?:时期|期间)|凡|原则(?:上)?|一般|届时|会上|期间|如|若|统一|经[^，]{1,12}批准后|(?:期满|届满|逾期|到期)后?|每年|其(?![他余中它实次]))"
+    r"(?:(?:\d{4}|今|明|本)年(?:度|起)?|“[^”]{1,4}”(?:时期|期间)|凡|原则(?:上)?|一般|届时|会上|期间|\d{1,2}月\d{1,2}日(?:之?前)?|如|若|统一|经[^，]{1,12}批准后|(?:期满|届满|逾期|到期)后?|每年|其(?![他余中它实次]))"
 )
 
 
@@ -271,6 +271,10 @@ def _lists_verbs(mask: str, start: int, stop: int) -> bool:
     return bool(_VERBS_LISTED.match(mask, start, stop) and words().tasks.end(mask, start + 3, stop))
 
 
+#: 在人手不足的地方，要…: where, not who.
+_WHERE = re.compile("在(?!职|建|校|编|京|册|岗|任|读|园)")
+
+
 def whole_subject(mask: str, start: int, end: int) -> Name | None:
     """A clause that is nothing but a body's name (从事…的单位，应当…)."""
     prefix = _PREFIX.match(mask, start, end)
@@ -283,7 +287,7 @@ def whole_subject(mask: str, start: int, end: int) -> Name | None:
     head, found, _ = name.rpartition("的")
     if _DEMANDS.search(name) or _SETS_UP.match(name, 2) or (not found and (starts_task(mask, at, end) or _BAD_NAME.search(name))):
         return None
-    if found and head[:1] in "对将把向按为除":
+    if found and (head[:1] in "对将把向按为除" or _WHERE.match(head)):
         return None
     if found and (len(head) > 40 or "、" in head):
         # 制定、修改规范性文件的市政府工作部门，应当…

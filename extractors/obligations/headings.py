@@ -41,6 +41,8 @@ def opens_part(page: Page, line: Line) -> bool:
 _LABEL = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）")
 _NUMBER = re.compile(r"\d{1,2}[.．、]\s*$")
 _NEXT_NUMBER = re.compile(r"\s*(?:[（(]?\d{1,2}[.．、）)]|[①-⑳])")
+#: （一）受理申请的程序和时间：
+_NAMES_PART = re.compile("[^，、。：]{2,24}的?(?:程序|时间|流程|步骤|条件|范围|对象|标准)[：:]")
 _ARTICLE = re.compile("第[^条]{1,6}条")
 _AIM = re.compile("(?:目标|指标)(?!责任|考核|管理|绩效)")
 
@@ -64,6 +66,8 @@ def is_heading(page: Page, line: Line, sentence: Sentence, following: Line | Non
     last = text[sentence.end - 1]
     if last not in _ENDS and sentence.first and sentence.last:
         return length <= _LONGEST_TITLE or "，" not in mask[sentence.start : sentence.end]
+    if line.rank and sentence.first and sentence.last and _NAMES_PART.fullmatch(mask, sentence.body, sentence.end):
+        return not page.modals(sentence.body, sentence.end)
     if last not in _ENDS and not sentence.last:
         return length <= _LONGEST_HEADING
     deeper = sentence.last and line.rank and _goes_deeper(line, following)

@@ -21,6 +21,10 @@ _VERBAL = re.compile(
 _ANYBODY = re.compile("(?:机关|单位|部门|机构|组织)(?:(?:或者?|和|、)(?:机关|单位|部门|机构|组织))*")
 _APPOINTED = re.compile("(?:确定|指定|授权|委托|设立)的$")
 #: 东湖流域市、县人民政府: one name for several levels.
+#: 东湖区、西湖区教育局: each has one, and the name is told once.
+_NAMED_PLACES = re.compile(
+    "(?!各|有关|相关)[^、的各]{1,5}[县区市](?:、[^、的]{1,5}[县区市])*[、和][^、的]{1,5}[县区市](?:人民政府|政府|[^、县区市]{1,10}(?:局|委|办|部门))$"
+)
 _PLACES_LISTED = re.compile("[省市县区州乡镇]、(?:自治)?[省市县区州乡镇](?:（[^）]*）)?(?:级|各级)?(?:人民)?政府")
 _LEVELS = re.compile("直辖市|设区|自治州|自治县")
 _ETC = re.compile(r"等(?P<tail>(?!有关|相关)[^、等]{6,})$")
@@ -88,6 +92,8 @@ def _split(flat: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:
     # 承办培训和考试的县局: the mark joins what the verb governs.
     described = "的" in texts[-1] and words().tasks.end(flat, start, end)
     if not whole or described or any(map(_THEIRS.match, texts)) or _PLACES_LISTED.search(flat, start, end):
+        return [(start, end)]
+    if _NAMED_PLACES.match(flat, start, end):
         return [(start, end)]
     if mark == "及":
         loose = any(len(text) < 3 or text[-1] not in "局委部厅署办院行社府处会门" or _GENERIC.match(text) for text in texts)

@@ -10,7 +10,7 @@ from shenwen.extractors.obligations.find_owners import is_complete
 from shenwen.extractors.obligations.modality import Modal, words
 
 #: 要在…基础上: the modal word governs what follows, though its clause looks like a condition.
-_BEFORE_PLACE = re.compile(r"在|于|按|根据|以|通过|从|自|结合|围绕")
+_BEFORE_PLACE = re.compile(r"(?:统一|分别|同时|严格|及时|尽快|提前|首先)?(?:在|于)|按|根据|以|通过|从|自|结合|围绕")
 _RELATIVE = re.compile(r"[^，]{1,4}的[^，]{1,4}$")
 #: 对不能按期完成的项目，…: the modal word only tells which.
 _OF_OBJECT = re.compile("(?:对于?|凡|凡是)(?:依法|依规|按规定|按照规定|确实|确|暂时?|目前|仍|尚)*")
