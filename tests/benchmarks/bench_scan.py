@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -67,10 +68,11 @@ class Watch:
                 ended = (self.out / name).stat().st_mtime
                 sizes = (self.leader[name], self.worker[name], self.workers[name])
                 leader, worker, workers = (f"{size / 1024:,.0f} MB" for size in sizes)
-                seconds = (self.spent[name] - before) / os.sysconf("SC_CLK_TCK")
+                spent = max(self.spent[name], before)  # nothing was seen of a stage that took no time
+                seconds = (spent - before) / os.sysconf("SC_CLK_TCK")
                 yield f"  {what}: {seconds:,.0f} s of processors, {ended - last:,.0f} s on the clock"
                 yield f"    leader {leader}, largest worker {worker}, all workers {workers}"
-                last, before = ended, self.spent[name]
+                last, before = ended, spent
 
 
 def held(pid: int | str) -> int:
@@ -95,6 +97,12 @@ def children(pid: int) -> list[int]:
     return []
 
 
+def processors() -> float:
+    """Seconds that all processes took that were started here and have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def size_of(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
@@ -104,17 +112,15 @@ def scan(files: Path, work: Path, jobs: int) -> None:
     code = "from shenwen.pipeline.cli import main; main()"
     place = ["--index", str(work / "index"), "--out", str(work / "out"), "--today", "2026-03-01", "--jobs", str(jobs)]
     with subprocess.Popen([sys.executable, "-c", code, "scan", str(files), *place], text=True, stderr=subprocess.PIPE) as process:
-        watch, begun = Watch(process, work / "out"), time.monotonic()
+        watch, begun, before = Watch(process, work / "out"), time.monotonic(), processors()
         read = 0.0
         for line in process.stderr or ():
             if line.startswith("文件"):
                 read = time.monotonic() - begun
             print(f"  {line.rstrip()}", flush=True)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
     watch.stop()
     spent = time.monotonic() - begun
-    print(f"  {spent:,.0f} s on the clock, {usage.ru_utime + usage.ru_stime:,.0f} s of processors; read after {read:,.0f} s")
+    print(f"  {spent:,.0f} s on the clock, {processors() - before:,.0f} s of processors; read after {read:,.0f} s")
     for line in watch.told():
         print(line)
 
