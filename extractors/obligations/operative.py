@@ -122,8 +122,9 @@ def signs_of(page: Page, start: int, end: int, clauses: list[Clause]) -> list[Si
         return []
     place_modals(mask, modals, clauses)
     has_modal = any(clause.signs for clause in clauses)
-    if is_frame(sentence) or is_validity(sentence):
-        kept = [sign for clause in clauses for sign in clause.signs if mask[sign.at] in "请应必须需"]
+    if (frame := is_frame(sentence)) or is_validity(sentence):
+        words_kept = "请应必须需" if frame else "请应必须需要"
+        kept = [sign for clause in clauses for sign in clause.signs if mask[sign.at] in words_kept]
         return kept + [sign for clause in clauses for sign in _by_whom(mask, clause)]
     if is_mere_attitude(mask, clauses):
         return []
