@@ -73,21 +73,26 @@ def clauses_of(mask: str, start: int, end: int) -> list[Clause]:
         if following.subordinate and mask[following.end - 1] == "的":
             joined = mask.startswith(_OR, following.start)
             clause.subordinate = clause.subordinate or joined or bool(_CONDITIONAL.match(mask, clause.lead, clause.end))
-    if mask.startswith("违反", start):
+    if mask.startswith("违反", start) or mask.find("的，", start, stop) >= 0:
         _close_offence(mask, found)
     if mask[start : start + 1] == "对":
         _close_object(mask, found)
     return found
 
 
+_PENAL = re.compile("(?:依法|依照[^，]{2,20})?(?:给予[^，]{0,10}(?:处分|警告)|追究[^，]{0,8}责任|处以?[^，]{0,30}罚款)")
+
+
 def _close_offence(mask: str, clauses: list[Clause]) -> None:
     """违反本条例规定，拒绝检查，弄虚作假，或者…的，由…: all up to the first 的 is what was done wrong."""
+    offends = mask.startswith("违反", clauses[0].start)
     for number, clause in enumerate(clauses[:-1]):
         if mask.find("由", clause.lead, clause.end) >= 0 or mask.find("责令", clause.lead, clause.end) >= 0:
             return
         if clause.subordinate and mask[clause.end - 1] == "的":
-            for part in clauses[:number]:
-                part.subordinate = True
+            if offends or _PENAL.match(mask, clauses[number + 1].start):
+                for part in clauses[:number]:
+                    part.subordinate = True
             return
 
 

@@ -203,13 +203,21 @@ class _Paragraph:
         open_first = not owners or (
             self.open and bool(parts) and not parts[0].owners and punishes(self.page.mask, parts[0].start, parts[0].end)
         )
-        inherited = self.bearers if open_first and self.bearers and self._goes_on(reading) else []
+        inherited = (
+            self.bearers
+            if open_first and self.bearers and ((shared and not self._state(self.bearers)) or self._goes_on(reading))
+            else []
+        )
         for part in parts:
             said = part.reading(reading)
             self.drafts.append(
                 Draft(sentence, part.start, part.end, said, part.modality, part.owners, inherited, part.supporting)
             )
             inherited = part.owners or inherited
+
+    def _state(self, bearers: list[Owner]) -> bool:
+        """国家按照下列规定实行分类管理：the items are for others."""
+        return any(self.page.text[owner.start : owner.end] == "国家" for owner in bearers)
 
     def _goes_on(self, reading: Reading) -> bool:
         names = [self.page.text[owner.start : owner.end] for owner in self.bearers]

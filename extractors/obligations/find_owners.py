@@ -36,7 +36,7 @@ _STILL_NAME = re.compile(
 )
 #: After a body behind 由: another body follows, or the name goes on (政府确定的机构, 政府审核机构).
 _STILL_LISTED = re.compile(
-    r"[、和及与或]|[^向对按给报将在统集]{0,2}(?:机构|部门|单位|机关|人员|小组|办公室|委员会|大队|中心|负责人|领导)|确定的|指定的|所属|授权的|委托的|设立的|内设|主管|行政主"
+    r"[、和及与或]|[^向对按给报将在统集]{0,2}(?:机构|部门|单位|机关|人员|小组|办公室|委员会|大队|中心|负责人|领导)|确定的|指定的|所属|所在|授权的|委托的|设立的|内设|主管|行政主"
 )
 _CHARGED = re.compile(r"(?:负责|管理|主管|承担)[^，。]{2,24}的(?:部门|机构)")
 _BRACKET = re.compile(rf"[（(]{BLANK}+[）)]")
@@ -180,7 +180,7 @@ def _head_of(mask: str, start: int, stop: int) -> Name | None:
 #: but 设立企业应当, 聘用人员应当 say what is done.
 _COMPOUND = re.compile(
     "(?![对由经向为将把按在于及和与或从各每该本其请])(?:重点|共同|直接|专门|自愿)?"
-    "(?:(?:(?!有关|相关|其他|所在|主管|[上下本同]级)[\u3400-\u9fff]){2,5}(?:单位|机关|部门|请求人|义务人)"
+    "(?:(?:(?!有关|相关|其他|所在|主管|[上下本同]级)[\u3400-\u9fff]){2,5}(?:单位|机关|部门|请求人|义务人)|[\u3400-\u9fff]{2}者"
     "|(?!设立|举办|开办|兴办|成立|新建|组建|撤销|聘|雇用|招[用收]|录用|委托|选择|指定|更换|任命|配备|派出|保护|支持|鼓励|培训|使用|申请|管理|服务)"
     "[\u3400-\u9fff]{2}(?:机构|人员|企业|对象|小?组))(?=(?:[均都也还]|一律|原则上)?(?:应当|不得|必须|可以|有权))"
 )
@@ -213,8 +213,10 @@ def _described(mask: str, start: int, end: int) -> Name | None:
 def possessor(mask: str, start: int, end: int) -> Name | None:
     """Whom the condition is about (申请人的住址发生变更的，应当…; 受委托人投票时，应当…): they bear the duty that follows."""
     if starts_task(mask, start, end):
-        return None
+        verbal = _VERBAL_NAME.match(mask, start, end)
+        return Name(start, verbal.end()) if verbal else None
     changed = _CHANGED.search(mask, max(start, end - 6), end)
+    closed = end - 3 if mask.endswith("的时候", start, end) else end
     for stop, strict in _endings(mask, start, end):
         if _BAD_NAME.search(mask[start:stop]) or _TOWARDS.search(mask, start, stop):
             return None
@@ -224,11 +226,15 @@ def possessor(mask: str, start: int, end: int) -> Name | None:
             return None
         if _DECIDED.fullmatch(mask, stop, end):
             return Name(start, stop)
-        if mask[stop - 3 : stop] == "国务院" or mask[stop] in "、和或及证区号群" or _STILL_NAME.match(mask, stop + 2, end):
+        if mask[stop - 3 : stop] == "国务院" or mask[stop] in "、和或及证区号群" or _STILL_NAME.match(mask, stop + 2, closed):
             continue
         if mask[stop - 2 : stop] == "政府" and _DEPARTMENT.match(mask, stop, end):
             continue
-        if changed or (mask[stop] not in "的之" and not _TROUBLE.match(mask, stop - 2, end) and mask[stop - 2 : stop] != "城市"):
+        if changed or (
+            mask[stop] not in "的之"
+            and not _TROUBLE.match(mask, stop - 2, end)
+            and mask[stop - 2 : stop] not in ("城市", "地区", "地方")
+        ):
             return Name(start, stop)
         return None
     return None
@@ -239,6 +245,8 @@ _DECIDED = re.compile("(?:同意|批准|核准|受理|准予)的")
 _DEPARTMENT = re.compile("(?!收到|接到|认为|发现|决定|应当|[对向在未不])[\u3400-\u9fff、]{2,16}?(?:部门|机构|机关|委员会|局)")
 #: 市场主体出现问题的，应…: the authority should.
 _TROUBLE = re.compile("主体(?:出现|存在|发生)")
+#: 处置单位在收到废物时，应当…; 赔偿义务机关主张免责的，应当….
+_VERBAL_NAME = re.compile("[\u3400-\u9fff]{2,4}(?:单位|机关|人员)(?=在|收到|接到|主张|发现|认为|逾期)")
 #: 利害关系人对县局答复不服的: the body is another than the one that the condition is about.
 _TOWARDS = re.compile("(?<=..)[对向将把](?!象|方|外)")
 _CHANGED = re.compile("(?:变更|变化|变动|更新|调整)的$")

@@ -39,6 +39,8 @@ def _governs(mask: str, modal: Modal, clause: Clause) -> bool:
 _SOFT_GROUND = re.compile(r"(?:按照?|依照|根据|参照)[^，]{0,60}(?:规定|政策|办法)|在[^，]{0,60}(?:基础上|前提下)")
 #: 建立鼓励民间资本参与的项目清单, 落实支持企业创新的政策: what is set up or carried out bears the word in its name.
 _INSTRUMENT = re.compile("的[^，的]{0,8}(?:政策|措施|机制|制度|清单|办法|体系|规定|方案|意见|目录)$")
+#: 禁止燃放区域的具体办法由县政府制定: what the rule is about.
+_OF_A_RULE = re.compile("[^，]{1,16}的[^，的]{2,10}由")
 #: 应当移交有权处理的部门, 应当公示可以采用的方法: which one, behind the modal word that counts.
 _ATTRIBUTE = re.compile("(?![向对在以由按为将把从就予给])[^，的]{1,10}的[\u3400-\u9fff]{2}")
 #: 不得单独申请的子女应当…, 向可以申请补贴的家庭发放: the first modal word only tells who.
@@ -59,6 +61,8 @@ def _within_a_noun(mask: str, modal: Modal, clause: Clause) -> bool:
     if mask[modal.start - 1] == "的" and clause.lead < modal.start and mask.find("的", modal.end, clause.end) > 0:
         return True  # 保留一批的可满足急需的口粮
     if _OF_A_THING.search(mask, clause.lead, modal.start) and _THING.search(mask, modal.end, clause.end):
+        return True
+    if modal.word in ("禁止", "严禁") and _OF_A_RULE.match(mask, modal.end, clause.end):
         return True
     if modal.modality is Modality.PERMISSION and clause.signs and _ATTRIBUTE.match(mask, modal.end, clause.end):
         return True

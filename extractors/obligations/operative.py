@@ -211,21 +211,29 @@ _FURTHER = ("进一步", "大力", "着力", "加快", "不断")
 _NEEDLESS = re.compile("(?:无需|无须|毋需|不必(?!要))(?![^，]*的[^，]{2})")
 
 
+def _leads_only(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
+    """The clause frees of something, or only says where, about what, on what ground or who."""
+    lead, end = clause.lead, clause.end
+    if _NEEDLESS.search(mask, lead, end) or _only_names(mask, clause, clauses):
+        return True
+    if clause is clauses[-1]:
+        return False
+    if mask.endswith(_WITHIN_AREA, lead, end) or _is_topic(mask, clause, clauses):
+        return True
+    if mask[lead] == "报" and _APPROVED_FIRST.match(mask, lead, clauses[-1].end):
+        return True
+    return mask[lead] in _GROUND_OPENS and bool(_GROUND.match(mask, lead, end))
+
+
 def _imperative(mask: str, clause: Clause, clauses: list[Clause], has_modal: bool, opening: bool) -> Sign | None:
     table = words()
     lead, end = clause.lead, clause.end
     if not table.task_at(mask, lead, end):
         lead = _past_time(mask, lead, end)
-    if _NEEDLESS.search(mask, lead, end) or (clause is not clauses[-1] and mask.endswith(_WITHIN_AREA, lead, end)):
-        return None
-    if clause is not clauses[-1] and mask[lead] == "报" and _APPROVED_FIRST.match(mask, lead, clauses[-1].end):
+    if _leads_only(mask, clause, clauses):
         return None
     if mask.find("不受", lead, end) >= 0 and (released := _RELEASED.search(mask, lead, end)):
         return Sign(released.start(), Modality.PERMISSION, True)
-    if clause is not clauses[-1] and mask[lead] in _GROUND_OPENS and _GROUND.match(mask, lead, end):
-        return None
-    if _only_names(mask, clause, clauses):
-        return None
     if table.task_at(mask, lead, end) and not table.effects.end(mask, lead, end):
         return Sign(lead, Modality.OBLIGATION)
     at = table.past_adverbs(mask, lead, end)
@@ -283,6 +291,21 @@ def _laid_down(mask: str, clause: Clause, clauses: list[Clause], has_modal: bool
             return Sign(clause.lead, Modality.OBLIGATION, mask[clause.lead] in "将把")
     passive = _PASSIVE.search(mask, clause.lead, clause.end) or _RULE.search(mask, clause.start, clause.end)
     return Sign(passive.start(), Modality.OBLIGATION) if passive else None
+
+
+#: 提请审议的草案，应当…; 市与区的职责分工，由…: what the next clause is about.
+_TOPIC = re.compile(
+    "(?:列入|提请|申请|报送|提交|依照|依法|需要|经)[^，]{2,40}的[^，的]{2,12}$|[^，]{4,40}(?:分工|办法|标准|范围|方案|事项|程序|比例)$"
+)
+
+
+def _is_topic(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
+    following = clauses[clauses.index(clause) + 1]
+    if mask[following.lead] == "由":
+        return bool(_TOPIC.match(mask, clause.lead, clause.end))
+    if mask[clause.lead] not in "列提申报依需经" or not mask.startswith(("应当", "必须", "可以"), following.lead):
+        return False
+    return bool(_TOPIC.match(mask, clause.lead, clause.end))
 
 
 def _names_who(mask: str, clause: Clause, clauses: list[Clause]) -> bool:
