@@ -6,7 +6,7 @@ The only importer of selectolax. Nothing is loaded, run or followed.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -44,6 +44,9 @@ _ANY_TAG = re.compile(r"<[^<>]*>")
 _NESTING_TAG = re.compile(
     r"<(/?)(?!(?:p|li|t[drh]|d[dt]|br|hr|img|input|meta|link|area|base|col|embed|param|source|track|wbr|option)\b)([a-z][^\s/>]*)"
 )
+#: A mark that stays open (font, b, a) is made anew in every element that follows: so many marks and followers are read without tags.
+_MANY_TAGS, _MOST_COPIES, _EQUAL_MARKS = 2_000, 1_000_000, 3
+_MARK_OR_TAG = re.compile(r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])([^>]*)|<[a-z]", re.IGNORECASE)
 #: What the cells of a data table may hold; a table with longer or nested ones only lays out the page.
 _LONGEST_CELL = 400
 _PROSE_CELL = 120
@@ -116,11 +119,12 @@ class Page:
         return next((number for number in after if self.parents[number] < container), len(self.parents))
 
 
-def page_of(markup: str) -> Page:
-    """The pieces of a page. Total: any string in."""
+def page_of(markup: str, tags: int | None = None) -> Page:
+    """The pieces of a page. Total: any string in. `tags`: how many it has at most, where that is known."""
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(_ANY_TAG.sub("\n", markup) if _is_abyss(markup) else markup)
+    hostile = (tags is None or tags >= _MANY_TAGS) and (_is_abyss(markup) or _multiplies(markup))
+    tree = LexborHTMLParser(_ANY_TAG.sub("\n", markup) if hostile else markup)
     page = Page(tree)
     _Walk(page).over(tree.root)
     return page
@@ -128,7 +132,7 @@ def page_of(markup: str) -> Page:
 
 def _is_abyss(markup: str) -> bool:
     """Whether elements nest deeper than any page does: the parser's time grows with the square of the depth."""
-    if len(markup) < 3 * _ABYSS or (tags := markup.count("<")) < _ABYSS or tags - markup.count("</") < _ABYSS:
+    if markup.count("<") - markup.count("</") < _ABYSS:
         return False
     depth, by_name = 0, Counter[str]()
     for closing, name in _NESTING_TAG.findall(markup.lower()):
@@ -139,6 +143,29 @@ def _is_abyss(markup: str) -> bool:
             by_name[name] -= 1
             depth -= 1
         if depth > _ABYSS:
+            return True
+    return False
+
+
+def _multiplies(markup: str) -> bool:
+    """Whether open marks would fill the memory with copies of themselves (HTML standard, 13.2.4.3: three equal ones stay open)."""
+    if markup.count("<") - markup.count("</") < _MANY_TAGS:
+        return False
+    stacks: defaultdict[str, list[str]] = defaultdict(list)
+    equal: Counter[str] = Counter()
+    open_marks = copies = 0
+    for tag in _MARK_OR_TAG.finditer(markup):
+        closing, name, attributes = tag.groups()
+        if name is None:
+            copies += open_marks
+        elif not closing and equal[whole := f"{name}{attributes}"] < _EQUAL_MARKS:
+            stacks[name].append(whole)
+            equal[whole] += 1
+            open_marks += 1
+        elif closing and stacks[name]:
+            equal[stacks[name].pop()] -= 1
+            open_marks -= 1
+        if copies > _MOST_COPIES:
             return True
     return False
 

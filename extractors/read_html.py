@@ -24,10 +24,10 @@ _PAGES, _MARK_LENGTH = 3, 20
 
 def read_html(data: bytes, limits: Limits) -> Content:
     """The article of a page. Raises Unreadable where the page holds no text, or more tags than the limits allow."""
-    if len(data) > limits.tags and (tags := data.count(b"<")) > limits.tags:
+    if (tags := data.count(b"<")) > limits.tags:
         raise Unreadable(Reason.TOO_LARGE, f"网页有 {tags:,} 个标签，超过上限 {limits.tags:,} 个（tags）")
     markup, notes = decode(data, declared=True)
-    page = page_of(markup)
+    page = page_of(markup, tags)
     article = find_article(page)
     builder = Builder()
     if article.title:

@@ -188,6 +188,12 @@ def deep_html() -> bytes:
     return b"<html><meta charset=utf-8><body>" + b"<div><table><tr><td>" * 20_000 + NOTICE
 
 
+def marks_html() -> bytes:
+    """Open marks that a parser makes anew in every paragraph."""
+    marks = "".join(f"<font size={n}>清淤<p>" for n in range(4900))
+    return f"<html><meta charset=utf-8><body>{marks}".encode()
+
+
 def entities_html() -> bytes:
     return "<html><meta charset=utf-8><body><p>清&#0;淤&#x110000;&#xD800;&amp".encode() + b"&lt;" * 200_000 + b"</p>"
 
@@ -376,6 +382,7 @@ HOSTILE: dict[str, tuple[Maker, set[Reason] | None]] = {
     "wide.html": (wide_html, ANY),
     "million_cells.html": (million_cells_html, {Reason.TOO_LARGE}),
     "deep.html": (deep_html, ANY),
+    "marks.html": (marks_html, ANY),
     "entities.html": (entities_html, ANY),
     "corners.xlsx": (xlsx_corners, ANY),
     "bomb.xlsx": (xlsx_bomb, {Reason.EXPANSION}),
