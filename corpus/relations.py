@@ -27,9 +27,9 @@ COPY, WHOLE = 0.945, 0.80
 FILLED_IN = 0.995
 #: From this share on, letter by letter, a text is a copy though the places that the titles name differ.
 UNCHANGED = 0.998
-#: From so many reworded sentences on, two nearly equal texts are two versions. Days that may lie between adoption, publication
-#: and effect.
-REWORDED, PUBLISHED = 2, 200
+#: From so many reworded sentences on, two nearly equal texts are two versions. Days that may lie between adoption and publication
+#: of one text (no act is amended within them), and between adoption and effect.
+REWORDED, SIGNED, PUBLISHED = 2, 31, 200
 #: Shares of either text that make two texts of one title versions of one document; of both, where one is a page of news or repeals
 #: the other under another title.
 VERSION, VERSION_LEAST, VERSION_OTHER = 0.40, 0.05, 0.50
@@ -174,13 +174,14 @@ def _two_acts(pair: Compared) -> bool:
 def _days_apart(pair: Compared) -> bool:
     """Whether the last acts that the two tell of lie further apart than adoption and publication of one text."""
     days = (last_act(pair.a), last_act(pair.b))
-    return bool(days[0] and days[1] and abs((days[0] - days[1]).days) > (0 if pair.a.source == pair.b.source else PUBLISHED))
+    return bool(days[0] and days[1] and abs((days[0] - days[1]).days) > (SIGNED if pair.a.source == pair.b.source else PUBLISHED))
 
 
 def _one_act(pair: Compared) -> bool:
-    """Whether both are of one day and no sentences were reworded."""
-    day = last_act(pair.a)
-    return day is not None and day == last_act(pair.b) and changes(pair.a, pair.b).reworded < REWORDED
+    """Whether both tell of one act, its adoption or its signing, and no sentences were reworded."""
+    days = (last_act(pair.a), last_act(pair.b))
+    one = days[0] and days[1] and abs((days[0] - days[1]).days) <= SIGNED
+    return bool(one) and changes(pair.a, pair.b).reworded < REWORDED
 
 
 def _within(pair: Compared) -> bool:
