@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shenwen.corpus.model import View
-from shenwen.extractors.find_deadlines import deadlines_in
+from shenwen.extractors.deadlines.find_deadlines import deadlines_in
+from shenwen.extractors.deadlines.periods import last_day, plan_years
 from shenwen.extractors.numerals import number
-from shenwen.extractors.periods import last_day, plan_years
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/extractors/deadlines.toml").read_text(encoding="utf-8"))["case"]
 ISSUED = date(2019, 2, 2)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from shenwen.corpus.model import Actor, Deadline, Document, Facts, Modality, Obligation
-from shenwen.extractors.find_deadlines import closing_of, deadlines_in
+from shenwen.extractors.deadlines.find_deadlines import closing_of, deadlines_in
 from shenwen.extractors.obligations.drafts import Draft, drafts_of
 from shenwen.extractors.obligations.full_names import FullNames
 from shenwen.extractors.obligations.page import Page

@@ -11,11 +11,11 @@ from dataclasses import replace
 from datetime import date
 
 from shenwen.corpus.model import Deadline
-from shenwen.extractors.deadline_near import NEAR
-from shenwen.extractors.deadline_parts import BEFORE, CLOCK, DASH, RELATIVE, UNIT, YEAR, Form, N, by, limit_of
-from shenwen.extractors.deadline_repeats import REPEATS
+from shenwen.extractors.deadlines.deadline_near import NEAR
+from shenwen.extractors.deadlines.deadline_parts import BEFORE, CLOCK, DASH, RELATIVE, UNIT, YEAR, Form, N, by, limit_of
+from shenwen.extractors.deadlines.deadline_repeats import REPEATS
+from shenwen.extractors.deadlines.periods import last_day, plan_years
 from shenwen.extractors.numerals import number
-from shenwen.extractors.periods import last_day, plan_years
 
 # within ------------------------------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import date
 
 from shenwen.corpus.model import Deadline
-from shenwen.extractors.deadline_parts import BEFORE, DASH, Form, N, limit_of
+from shenwen.extractors.deadlines.deadline_parts import BEFORE, DASH, Form, N, limit_of
 from shenwen.extractors.numerals import number
 
 _MONTH = rf"(?P<m>{N})月(?:份)?(?:(?P<d>{N})[日号]|(?P<mp>[底末初]|上旬|中旬|下旬))?"

@@ -13,9 +13,9 @@ from dataclasses import replace
 from datetime import date
 
 from shenwen.corpus.model import Deadline, View
-from shenwen.extractors.deadline_forms import FORMS
-from shenwen.extractors.deadline_parts import DASH, YEAR, N
-from shenwen.extractors.due_dates import due_of
+from shenwen.extractors.deadlines.deadline_forms import FORMS
+from shenwen.extractors.deadlines.deadline_parts import DASH, YEAR, N
+from shenwen.extractors.deadlines.due_dates import due_of
 
 #: Cheap test: a passage without any of these sets no time limit.
 _SIGN = re.compile(

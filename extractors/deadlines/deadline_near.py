@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from shenwen.corpus.model import Deadline
-from shenwen.extractors.deadline_parts import BEFORE, CLOCK, Form, by, limit_of
+from shenwen.extractors.deadlines.deadline_parts import BEFORE, CLOCK, Form, by, limit_of
 from shenwen.extractors.numerals import number
 
 _WEEKDAY = re.compile(
