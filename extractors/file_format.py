@@ -43,7 +43,7 @@ _XML = (
     (b"schemas.uof.org/cn/", FileFormat.UOF),
 )
 #: The head of a mail or of a page saved as one (RFC 5322, 2.2): at least two fields, then an empty line.
-_FIELDS = re.compile(rb"(?:From [^\n]*\n)?(?:[\w-]+:[^\n]*\n(?:[ \t]+[^\n]*\n)*){2,}(?=\r?\n)")
+_FIELDS = re.compile(rb"(?:From [^\n]*+\n)?(?:[\w-]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+){2,}+(?=\r?\n)")
 _NEEDED = (
     re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE),
     re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE),

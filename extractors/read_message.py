@@ -34,8 +34,8 @@ def members_of(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes | Unrea
         yield "", Unreadable(Reason.DAMAGED, "邮件或单文件网页损坏，无法读取")
         return
     if len(parts) > limits.members:
-        message_ = f"邮件有 {len(parts):,} 个部分，超过上限 {limits.members:,} 个（members）"
-        yield "", Unreadable(Reason.TOO_MANY_MEMBERS, message_)
+        why = f"邮件有 {len(parts):,} 个部分，超过上限 {limits.members:,} 个（members）"
+        yield "", Unreadable(Reason.TOO_MANY_MEMBERS, why)
     elif not found:
         yield "", Unreadable(Reason.NO_TEXT, "邮件或单文件网页中没有文字")
     else:

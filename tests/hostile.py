@@ -339,6 +339,11 @@ def xlsx_laughs() -> bytes:
 MAIL = b"From: a@b\r\nMIME-Version: 1.0\r\n"
 
 
+def folded_text() -> bytes:
+    """The head of a mail that never ends: each of its lines could be taken apart in many ways."""
+    return b"MIME-Version: 1.0\nContent-Type: text/plain\n" + b"       a\n" * 7000 + "清淤".encode()
+
+
 def deep_mail() -> bytes:
     """Parts within parts, more than any parser goes down."""
     levels = range(3000)
@@ -388,6 +393,7 @@ HOSTILE: dict[str, tuple[Maker, set[Reason] | None]] = {
     "bomb.xlsx": (xlsx_bomb, {Reason.EXPANSION}),
     "tags.xlsx": (xlsx_of_tags, {Reason.TOO_LARGE}),
     "laughs.xlsx": (xlsx_laughs, {Reason.DAMAGED}),
+    "folded.txt": (folded_text, ANY),
     "deep.eml": (deep_mail, {Reason.TOO_NESTED}),
     "parts.eml": (mail_of_parts, {Reason.TOO_MANY_MEMBERS}),
     "mail_in_mail.eml": (mail_in_mail, {Reason.TOO_NESTED}),
