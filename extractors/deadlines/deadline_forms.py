@@ -119,9 +119,9 @@ _CLOSES = re.compile("(?:截止(?:时间|日期|日)?|(?:时间|日期))(?:定)?
 #: 8月15日为报名截止日
 _CLOSING_DAY = re.compile("(?:为|是)[^，。；]{0,16}(?:截止日|截止时间|截止日期|最后期限)")
 _AT = re.compile("(?:(?<!早)于|在|(?<![0-9〇一二三四五六七八九十][日号月])[到至]|截至|截止)$")
-#: 2024年4月1日以后, 于4月1日起: when something begins.
 #: 6月20日各校发布通告: the day opens its clause.
 _OPENERS = "。；：:"
+#: 2024年4月1日以后, 于4月1日起: when something begins.
 _ONWARD = re.compile("(?:(?:之|以)?后|起|开始|以来|的)")
 
 
